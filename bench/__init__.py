@@ -1,0 +1,1 @@
+"""The benchmark of the indicator engine: `python -m bench`."""

@@ -1,0 +1,36 @@
+"""Why a vector file or a drawn shape is refused: codes, put into words by `sentences`."""
+
+from enum import StrEnum
+
+
+class VectorProblem(StrEnum):
+    """A file or shape with one of these is not taken."""
+
+    FORMAT_UNKNOWN = "vector_format_unknown"
+    SHAPEFILE_PART = "vector_shapefile_part"
+    SHAPEFILE_INCOMPLETE = "vector_shapefile_incomplete"
+    TOO_LARGE = "vector_too_large"
+    ARCHIVE_BROKEN = "vector_archive_broken"
+    ARCHIVE_NAMES = "vector_archive_names"
+    ARCHIVE_TOO_MANY = "vector_archive_too_many"
+    ARCHIVE_TOO_LARGE = "vector_archive_too_large"
+    ARCHIVE_LOCKED = "vector_archive_locked"
+    ARCHIVE_CONTENT = "vector_archive_content"
+    JSON_BROKEN = "vector_json_broken"
+    JSON_NOT_GEOJSON = "vector_json_not_geojson"
+    CRS_LINK = "vector_crs_link"
+    CRS_MISSING = "vector_crs_missing"
+    CRS_BROKEN = "vector_crs_broken"
+    XML_DANGEROUS = "vector_xml_dangerous"
+    XML_BROKEN = "vector_xml_broken"
+    XML_LINK = "vector_xml_link"
+    PACKAGE_VIEWS = "vector_package_views"
+    PACKAGE_BROKEN = "vector_package_broken"
+    SEVERAL_LAYERS = "vector_several_layers"
+    NO_FEATURES = "vector_no_features"
+    TOO_MANY_FEATURES = "vector_too_many_features"
+    TOO_MANY_VERTICES = "vector_too_many_vertices"
+    WRONG_GEOMETRY = "vector_wrong_geometry"
+    OUTSIDE_WORLD = "vector_outside_world"
+    SELF_CROSSING = "vector_self_crossing"
+    NOT_VALID = "vector_not_valid"

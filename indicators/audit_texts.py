@@ -1,0 +1,38 @@
+"""What the audit events of this app say; see countries.audit_texts."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TEXTS: dict[str, str | Promise] = {
+    "cycle.opened": _("%(actor)s opened the cycle %(year)s with the periods %(periods)s."),
+    "run.started": _("%(actor)s started run %(number)s."),
+    "dataset.uploaded": _("%(actor)s uploaded the raster “%(name)s” (%(kind)s)."),
+    "dataset.described": _("%(actor)s changed the description of “%(name)s”: %(fields)s."),
+    "dataset.examined_again": _("%(actor)s had a raster examined again."),
+    "dataset.removed": _("%(actor)s removed the raster “%(name)s”."),
+    "legend.mapped": _("%(actor)s mapped the codes %(codes)s of the legend “%(name)s”."),
+    "run.cancelled": _("%(actor)s cancelled run %(number)s."),
+    "report.started": _("%(actor)s started the report for %(cycle)s."),
+    "section.saved": _("%(actor)s saved the section %(section)s, version %(version)s."),
+    "section.computed": _(
+        "%(actor)s used %(numbers)s numbers of run %(run)s in the section %(section)s."
+    ),
+    "section.sourced": _(
+        "%(actor)s gave %(numbers)s numbers of the section %(section)s their source."
+    ),
+    "section.finished": _("%(actor)s marked the section %(section)s as complete."),
+    "section.explained": _("%(actor)s explained a warning in the section %(section)s: %(reason)s"),
+    "section.taken": _(
+        "%(actor)s took %(numbers)s numbers (%(origin)s) over into the section %(section)s."
+    ),
+    "defaults.loaded": _(
+        "%(actor)s loaded default numbers of %(parties)s: %(added)s added, %(changed)s changed."
+    ),
+    "import.uploaded": _(
+        "%(actor)s uploaded “%(name)s” with %(fields)s changed fields; nothing is applied yet."
+    ),
+    "import.applied": _(
+        "%(actor)s applied %(numbers)s fields of “%(name)s” to the sections %(sections)s."
+    ),
+    "import.discarded": _("%(actor)s discarded the import of “%(name)s”."),
+}

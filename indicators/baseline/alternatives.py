@@ -1,0 +1,76 @@
+"""Other numbers that could stand at an address: default, computed, and carried over.
+
+Carried over is what the report before this one published, for the same year, or for a period
+with the same years.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from indicators.baseline.keys import Key
+from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.run_numbers import numbers_of
+from indicators.models import DefaultNumber, JobState, Observation, Origin, Run
+from indicators.models.datasets import Sourced
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A number on offer; `source` has its source and licence, where it has one of its own."""
+
+    value: Decimal
+    actual_year: int | None = None
+    source: Sourced | None = None
+
+
+Numbers = Mapping[Key, Alternative]
+
+
+@dataclass
+class Alternatives:
+    """All numbers on offer for a record, by where they come from. `run` is the newest one."""
+
+    record: Record
+    run: Run | None = None
+    _earlier: Mapping[Key, Observation] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, record: Record) -> "Alternatives":
+        """Find them (four queries)."""
+        report = record.report
+        runs = Run.objects.filter(
+            party=report.party_id, cycle=report.cycle_id, job_state=JobState.SUCCEEDED
+        )
+        earlier = record.earlier or earlier_numbers(report)
+        return cls(record, runs.order_by("-number").first(), earlier)
+
+    @cached_property
+    def numbers(self) -> dict[str, Numbers]:
+        """Numbers by origin, in the order in which they are shown."""
+        return {
+            Origin.DEFAULT.value: self._defaults(),
+            Origin.COMPUTED.value: self._computed(),
+            Origin.CARRIED_OVER.value: self._carried_over(),
+        }
+
+    def _defaults(self) -> Numbers:
+        report = self.record.report
+        rows = DefaultNumber.objects.filter(party=report.party_id, cycle=report.cycle_id)
+        return {
+            Key.from_path(row.path): Alternative(row.value, row.actual_year, row) for row in rows
+        }
+
+    def _computed(self) -> Numbers:
+        if self.run is None:
+            return {}
+        found = numbers_of(self.run.summary, self.run.manifest, self.record.frame)
+        return {key: Alternative(one.value, one.actual_year) for key, one in found.items()}
+
+    def _carried_over(self) -> Numbers:
+        return {
+            key: Alternative(row.published_value, row.actual_year, row)
+            for key, row in self._earlier.items()
+            if row.published_value is not None
+        }

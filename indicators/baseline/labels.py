@@ -1,0 +1,58 @@
+"""What a number is called, in the reader's language: "Cropland, 2015"."""
+
+from django.utils.translation import gettext as _
+
+from indicators.baseline import classes
+from indicators.baseline.fields import (
+    AREA,
+    CARBON,
+    CHANGE,
+    LAND_COVER,
+    LPD_AREA,
+    SDG,
+    STATUS,
+    STOCK,
+)
+from indicators.baseline.frame import Frame
+from indicators.baseline.keys import Key, is_year
+
+
+def when(key_when: str, frame: Frame) -> str:
+    """Name a year or a period."""
+    if is_year(key_when):
+        return key_when
+    period = frame.by_key.get(key_when)
+    return str(period.label) if period else key_when
+
+
+def label(key: Key, frame: Frame) -> str:
+    """Name a number by its classes and its time, as table heads and messages do."""
+    return _("%(what)s, %(when)s") % {"what": what(key), "when": when(key.when, frame)}
+
+
+def what(key: Key) -> str:
+    """Name a number by its classes alone."""
+    if key.measure == CHANGE:
+        look = classes.state if key.indicator == SDG else classes.cover
+        return _("%(first)s to %(last)s") % {
+            "first": look(key.category).label,
+            "last": look(key.category_to).label,
+        }
+    if key.measure == LPD_AREA:
+        return _lpd(key)
+    return str(_one_class(key))
+
+
+def _lpd(key: Key) -> str:
+    lpd = str(classes.lpd(key.category).label)
+    if not key.category_to:
+        return lpd
+    return _("%(lpd)s in %(cover)s") % {"lpd": lpd, "cover": classes.cover(key.category_to).label}
+
+
+def _one_class(key: Key) -> object:
+    if key.measure == STATUS:
+        return classes.state(key.category).label
+    if (key.indicator, key.measure) in ((LAND_COVER, AREA), (CARBON, STOCK)):
+        return classes.cover(key.category).label
+    return classes.area(key.category).label or key.category

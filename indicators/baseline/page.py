@@ -1,0 +1,111 @@
+"""A section as a page shows it: its blocks, its findings, and the texts a script renews."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from indicators.actions.sections import problems
+from indicators.baseline.cells import Block, Cell
+from indicators.baseline.charts import charts
+from indicators.baseline.derived import Derived, derive
+from indicators.baseline.notation import Notation
+from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.sheet import Sheet
+from indicators.baseline.tables import blocks
+from indicators.baseline.texts import shown_texts
+from indicators.models import Origin, Report, Section
+from indicators.rules.check import check_record
+from indicators.rules.findings import Finding
+from indicators.rules.provenance import has_source
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """Everything that a section's page shows, worked out once."""
+
+    record: Record
+    key: str
+    notation: Notation
+
+    @classmethod
+    def load(cls, report: Report, key: str, notation: Notation) -> "SectionPage":
+        record = Record.load(report)
+        record.earlier = earlier_numbers(report)
+        return cls(record, key, notation.for_reader())
+
+    def share(self, other: "SectionPage") -> None:
+        """Take over what another section's page of the same record has worked out already."""
+        self.__dict__["derived"] = other.derived
+        self.__dict__["all_findings"] = other.all_findings
+
+    @property
+    def section(self) -> Section:
+        return self.record.section(self.key)
+
+    @cached_property
+    def derived(self) -> Derived:
+        return derive(self.record)
+
+    @cached_property
+    def all_findings(self) -> list[Finding]:
+        return check_record(self.record, self.derived)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return [finding for finding in self.all_findings if finding.section == self.key]
+
+    @cached_property
+    def problems(self) -> dict[str, str]:
+        return problems(self.record, self.key, self.notation)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        sheet = Sheet(
+            record=self.record,
+            derived=self.derived,
+            notation=self.notation,
+            texts=shown_texts(self.record, self.key, self.notation),
+            problems=self.problems,
+            findings=self.findings,
+            iso3=self.record.report.party.iso3,
+        )
+        return blocks(self.key, sheet)
+
+    @cached_property
+    def charts(self) -> list[Any]:
+        return charts(self.key, self.record, self.derived)
+
+    @property
+    def without_source(self) -> int:
+        """How many national numbers of the section lack a source or a comment (R18)."""
+        return sum(
+            1
+            for key, row in self.record.observations.items()
+            if key.indicator == self.key and row.origin == Origin.NATIONAL and not has_source(row)
+        )
+
+    @property
+    def has_national(self) -> bool:
+        return any(
+            key.indicator == self.key and row.origin == Origin.NATIONAL
+            for key, row in self.record.observations.items()
+        )
+
+    def _cells(self) -> Iterator[Cell]:
+        for block in self.blocks:
+            for table in block.tables:
+                for row in table.rows:
+                    yield from row.cells
+
+    def values(self) -> dict[str, str]:
+        """The texts of derived cells by their keys."""
+        return {cell.value_key: cell.text for cell in self._cells() if cell.value_key}
+
+    def sentences(self) -> dict[str, dict[str, Any]]:
+        """What does not add up, by table, and whether it is the table's total."""
+        return {
+            table.key: {"words": list(table.sentences), "off": table.is_off}
+            for block in self.blocks
+            for table in block.tables
+        }

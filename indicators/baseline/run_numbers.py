@@ -1,0 +1,138 @@
+"""The numbers of a run's summary, at the addresses of the record.
+
+Areas are those on land: water of a period's last year is left out of states, as it is out of the
+denominator. A run may use other years than the cycle names; a number then stands at the nominal
+year and keeps the actual year of its data.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from indicators.baseline.classes import COVER, LAND, LPD, STATES, STATES_AND_GAPS, WATER
+from indicators.baseline.fields import (
+    AREA,
+    CARBON,
+    CHANGE,
+    LAND_COVER,
+    LPD_AREA,
+    PRODUCTIVITY,
+    PROFILE,
+    SDG,
+    STATUS,
+    STOCK,
+)
+from indicators.baseline.frame import Frame
+from indicators.baseline.keys import Key
+from indicators.baseline.reading import stored
+from indicators.models import Period
+
+Summary = Mapping[str, Any]
+NO_DATA = "no_data"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number of a run; `actual_year` only where it belongs to a year."""
+
+    value: Decimal
+    actual_year: int | None = None
+
+
+Numbers = dict[Key, Found]
+Pairs = Iterator[tuple[Key, Any, int | None]]
+
+
+def numbers_of(summary: Summary, manifest: Mapping[str, Any], frame: Frame) -> Numbers:
+    """Give every number of a run that the record has a place for; periods are matched by key."""
+    windows = {window["key"]: window for window in manifest.get("periods", [])}
+    found: Numbers = {}
+    for period in frame.periods:
+        tables = summary.get("periods", {}).get(period.key)
+        if tables is None:
+            continue
+        window = windows.get(period.key, {})
+        for part in (_areas, _profile, _change, _productivity, _stocks):
+            _add(found, part(tables, period, window))
+        _add(found, _states(tables, period))
+        _add(found, _status(summary.get("status", {}).get(period.key) or {}, period))
+    return found
+
+
+def _add(found: Numbers, pairs: Pairs) -> None:
+    for key, value, actual in pairs:
+        if value is not None:
+            found[key] = Found(stored(Decimal(str(value))), actual)
+
+
+def _years(
+    tables: Summary, name: str, nominal: tuple[int, int], window: Mapping[str, Any], indicator: str
+) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """Nominal year, actual year and table of both ends of a period."""
+    actual = window.get(indicator) or nominal
+    for named, used in zip(nominal, actual, strict=True):
+        table = tables.get(name, {}).get(str(used))
+        if table is not None:
+            yield str(named), int(used), table
+
+
+def _cover_years(
+    tables: Summary, period: Period, window: Mapping[str, Any]
+) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    nominal = (period.land_cover_first, period.land_cover_last)
+    return _years(tables, "land_cover_by_year", nominal, window, LAND_COVER)
+
+
+def _areas(tables: Summary, period: Period, window: Mapping[str, Any]) -> Pairs:
+    for named, used, table in _cover_years(tables, period, window):
+        for cover in COVER:
+            yield Key(LAND_COVER, AREA, named, cover), table.get(cover), used
+
+
+def _profile(tables: Summary, period: Period, window: Mapping[str, Any]) -> Pairs:
+    """Land is what is not water, land without data included."""
+    for named, used, table in _cover_years(tables, period, window):
+        land = sum(Decimal(str(table.get(name) or 0)) for name in (*LAND, NO_DATA))
+        yield Key(PROFILE, AREA, named, "land"), land, used
+        yield Key(PROFILE, AREA, named, "water"), table.get(WATER), used
+
+
+def _change(tables: Summary, period: Period, _window: Mapping[str, Any]) -> Pairs:
+    rows = tables.get("land_cover_change")
+    if rows is None:
+        return
+    for (first, i), (last, j) in product(COVER.items(), COVER.items()):
+        yield Key(LAND_COVER, CHANGE, period.key, first, last), rows[i - 1][j - 1], None
+    no_data = tables.get(LAND_COVER, {}).get(NO_DATA)
+    yield Key(LAND_COVER, STATUS, period.key, NO_DATA), no_data, None
+
+
+def _productivity(tables: Summary, period: Period, _window: Mapping[str, Any]) -> Pairs:
+    by_cover = tables.get("lpd_by_cover", {})
+    for lpd, cover in product(LPD, LAND):
+        area = by_cover.get(cover, {}).get(lpd.replace("no-data", NO_DATA))
+        yield Key(PRODUCTIVITY, LPD_AREA, period.key, lpd, cover), area, None
+
+
+def _stocks(tables: Summary, period: Period, window: Mapping[str, Any]) -> Pairs:
+    nominal = (period.carbon_first, period.carbon_last)
+    for named, used, table in _years(tables, "carbon_by_cover", nominal, window, CARBON):
+        for cover in LAND:
+            yield Key(CARBON, STOCK, named, cover), table.get(cover), used
+
+
+def _states(tables: Summary, period: Period) -> Pairs:
+    for indicator in (CARBON, SDG):
+        areas = tables.get(indicator, {})
+        for state in STATES_AND_GAPS:
+            yield Key(indicator, STATUS, period.key, state), areas.get(state), None
+
+
+def _status(table: Summary, period: Period) -> Pairs:
+    rows = table.get("crosstab")
+    if rows is None:
+        return
+    for (i, before), (j, after) in product(enumerate(STATES), enumerate(STATES)):
+        yield Key(SDG, CHANGE, period.key, before, after), rows[i][j], None

@@ -1,0 +1,55 @@
+"""Land productivity dynamics: area by class and land cover, one table a period."""
+
+from django.utils.translation import gettext as _
+
+from indicators.baseline import classes
+from indicators.baseline.cells import Block, Column, Row, Table
+from indicators.baseline.classes import LAND, LPD
+from indicators.baseline.fields import LPD_AREA, PRODUCTIVITY
+from indicators.baseline.keys import Key
+from indicators.baseline.sheet import Sheet
+from indicators.baseline.tables.states import states_table
+from indicators.models import Period
+
+
+def blocks(sheet: Sheet) -> list[Block]:
+    """One table a period, then the states that follow."""
+    return [
+        Block(
+            key="classes",
+            title=_("Area by productivity class and land cover"),
+            intro=_(
+                "Declining and moderate decline count as degraded, stressed and stable as stable, "
+                "increasing as improved."
+            ),
+            tables=[_table(sheet, period) for period in sheet.record.frame.periods],
+        ),
+        Block(
+            key="states",
+            title=_("Degraded, stable and improved land"),
+            tables=[states_table(sheet, PRODUCTIVITY, entered=())],
+        ),
+    ]
+
+
+def _table(sheet: Sheet, period: Period) -> Table:
+    window = {"first": period.productivity_first, "last": period.productivity_last}
+    table = Table(
+        key=f"lpd-{period.key}",
+        caption=str(period.label),
+        unit=sheet.unit,
+        corner=_("%(first)s–%(last)s") % window,
+        columns=(
+            *(Column(classes.cover(c).label, key=classes.cover(c).colour) for c in LAND),
+            Column(_("All land"), formula=_("Sum of the row")),
+        ),
+        rows=tuple(_row(sheet, period, lpd) for lpd in LPD),
+    )
+    return sheet.finished(table)
+
+
+def _row(sheet: Sheet, period: Period, lpd: str) -> Row:
+    look = classes.lpd(lpd)
+    cells = [sheet.entry(Key(PRODUCTIVITY, LPD_AREA, period.key, lpd, cover)) for cover in LAND]
+    total = sheet.area(Key(PRODUCTIVITY, LPD_AREA, period.key, lpd))
+    return Row(head=look.label, key=look.colour, cells=(*cells, total))

@@ -1,0 +1,22 @@
+"""Addresses of a report's baseline."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from indicators.views import baseline, compare, printing, use_run
+
+_section: list[URLPattern | URLResolver] = [
+    path("", baseline.baseline_section, name="baseline_section"),
+    path("sources/", baseline.baseline_sources, name="baseline_sources"),
+    path("compare/", compare.baseline_compare, name="baseline_compare"),
+    path("explain/", baseline.baseline_explain, name="baseline_explain"),
+    path("numbers/<str:path>/", baseline.baseline_number, name="baseline_number"),
+]
+_report: list[URLPattern | URLResolver] = [
+    path("baseline/<slug:section>/", include(_section)),
+    path("print/", printing.record_print, name="baseline_print"),
+    path("use-run/<uuid:run_id>/", use_run.use_run_page, name="use_run"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("parties/<str:iso3>/<int:year>/", include(_report)),
+]

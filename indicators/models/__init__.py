@@ -1,0 +1,45 @@
+from indicators.models.cycles import Cycle, Period
+from indicators.models.datasets import Dataset, DatasetKind, Licence
+from indicators.models.defaults import DefaultNumber
+from indicators.models.imports import PendingImport
+from indicators.models.jobs import ENDED_STATES, Job, JobState
+from indicators.models.legends import LandCoverClass, Legend, LegendClass
+from indicators.models.reports import (
+    EDITABLE_STATES,
+    Indicator,
+    Observation,
+    Origin,
+    Report,
+    ReportState,
+    Section,
+    Unit,
+)
+from indicators.models.runs import Profile, Run, RunChunk, Stage
+
+__all__ = [
+    "EDITABLE_STATES",
+    "ENDED_STATES",
+    "Cycle",
+    "Dataset",
+    "DatasetKind",
+    "DefaultNumber",
+    "Indicator",
+    "Job",
+    "JobState",
+    "LandCoverClass",
+    "Legend",
+    "LegendClass",
+    "Licence",
+    "Observation",
+    "Origin",
+    "PendingImport",
+    "Period",
+    "Profile",
+    "Report",
+    "ReportState",
+    "Run",
+    "RunChunk",
+    "Section",
+    "Stage",
+    "Unit",
+]

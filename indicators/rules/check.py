@@ -1,0 +1,64 @@
+"""Check a record: every rule that applies now, errors first."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from indicators.baseline.answers import Question
+from indicators.baseline.derived import Derived, derive
+from indicators.baseline.keys import Key
+from indicators.baseline.labels import label
+from indicators.baseline.record import SECTIONS, Record
+from indicators.models import Section
+from indicators.rules import provenance, status, sums
+from indicators.rules.findings import Finding, Level, with_explanations
+
+UNREADABLE = _("%(name)s: “%(found)s” could not be read. Correct it, or empty the field.")
+
+Rule = Callable[[Record, Derived], Iterator[Finding]]
+ARITHMETIC: tuple[Rule, ...] = (
+    sums.denominators,
+    sums.year_sums,
+    sums.change_sums,
+    sums.productivity_sums,
+    sums.state_sums,
+    status.one_out_all_out,
+    status.status_matrix,
+    provenance.stocks,
+    provenance.sources,
+    provenance.permissions,
+    provenance.confidence,
+    provenance.published,
+)
+"""Rules that need nothing but the record. R1, R4, R7, R9 and R10 hold by derivation."""
+
+
+def unreadable(record: Record, _derived: Derived) -> Iterator[Finding]:
+    """What was typed and could not be read must be put right before submitting."""
+    for section in SECTIONS:
+        row = record.section(section)
+        names: dict[str, Key | Question] = {key.path: key for key in record.fields(section)}
+        names.update(record.questions(section))
+        for path, text in row.unread.items():
+            named = names.get(path)
+            name = label(named, record.frame) if isinstance(named, Key) else named and named.label
+            params = {"name": name or path, "found": text}
+            yield Finding("READ", Level.ERROR, section, path, UNREADABLE, params)
+
+
+def check_record(
+    record: Record, derived: Derived | None = None, *, legends: bool = True
+) -> list[Finding]:
+    """Run every rule on a record; warnings carry the explanations that the Party gave.
+
+    `legends=False` leaves out the one rule that asks the database again (R12).
+    """
+    known = derive(record) if derived is None else derived
+    rules: Iterable[Rule] = (unreadable, *ARITHMETIC, *((provenance.legends,) if legends else ()))
+    found = [finding for rule in rules for finding in rule(record, known)]
+    explained = with_explanations(found, _explanations(record.sections.values()))
+    return sorted(explained, key=lambda f: (SECTIONS.index(f.section), not f.blocks))
+
+
+def _explanations(sections: Iterable[Section]) -> dict[str, str]:
+    return {key: text for section in sections for key, text in section.explanations.items()}

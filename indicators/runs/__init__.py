@@ -1,0 +1,1 @@
+"""Runs: what a person chooses, the manifest it becomes, its steps, its progress and its words."""

@@ -1,0 +1,1 @@
+"""What a finished run found, as figures, charts, tables, layers and provenance for its page."""

@@ -1,0 +1,232 @@
+"""What a submitted version freezes of the numbers: plain data, complete enough to be read alone.
+
+Keys are stable texts, never primary keys of other rows, except for the UUIDs of runs and
+datasets. Exact numbers stay Decimal: targets.canonical writes them. A record's `path` names its
+field for ever; comments hang on it and two versions are compared by it.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Prefetch, QuerySet
+
+from countries.languages import LANGUAGE_CODES
+from countries.models import Boundary
+from indicators.baseline.derived import derive
+from indicators.baseline.frame import Frame
+from indicators.baseline.keys import Key
+from indicators.baseline.record import Record, key_of
+from indicators.models import Dataset, Legend, Observation, Period, Report, Run, Section
+from indicators.models.datasets import Sourced
+
+_PERIOD_FIELDS = (
+    "key",
+    "order",
+    "is_baseline",
+    "first_year",
+    "last_year",
+    "land_cover_first",
+    "land_cover_last",
+    "carbon_first",
+    "carbon_last",
+    "productivity_first",
+    "productivity_last",
+    "recent_years",
+)
+
+
+MIXED = "mixed"
+"""The origin of a derived number that follows from numbers of different origins."""
+
+_PERCENT_MEASURES = {"share_of_land", "share_of_country", "reported_share"}
+
+
+def baseline_content(report: Report, record: Record | None = None) -> dict[str, Any]:
+    """Return the numbers of `report` with their origins, legends, runs, rasters and outline.
+
+    `record` is the report's national record where it has been read already.
+    """
+    record = record or Record.load(report)
+    observations = [*record.observations.values(), *_of_parts(report)]
+    runs = _runs({o.run_id for o in observations if o.run_id})
+    datasets = {dataset.pk: dataset for run in runs for dataset in run.datasets.all()}
+    records = [_record(o, record.frame) for o in observations]
+    return {
+        "periods": [_period(p) for p in record.frame.periods],
+        "sections": [_section(s) for _key, s in sorted(record.sections.items())],
+        "records": sorted(records, key=lambda row: str(row["path"])),
+        "derived": _derived(record, records),
+        "legends": [_legend(g) for g in report.party.legends.prefetch_related("classes")],
+        "runs": [_run(run) for run in runs],
+        "datasets": [_dataset(datasets[pk]) for pk in sorted(datasets)],
+        "boundary": _boundary(report),
+    }
+
+
+def _runs(keys: Collection[Any]) -> list[Run]:
+    """The runs that numbers come from, with their rasters."""
+    rasters = Prefetch("datasets", Dataset.objects.select_related("legend"))
+    return list(Run.objects.filter(pk__in=keys).prefetch_related(rasters).order_by("number"))
+
+
+def _of_parts(report: Report) -> QuerySet[Observation]:
+    """The numbers that are not of the whole country."""
+    national = report.observations.national().values("pk")
+    return report.observations.exclude(pk__in=national)
+
+
+def _record(observation: Observation, frame: Frame) -> dict[str, Any]:
+    key = key_of(observation, {pk: period.key for pk, period in frame.by_id.items()})
+    return {
+        "path": _scope(observation) + key.path,
+        "copy": observation.copy,
+        "zone": observation.zone,
+        "indicator": observation.indicator,
+        "measure": observation.measure,
+        "period": _period_key(observation, frame),
+        "year": observation.year,
+        "actual_year": observation.actual_year,
+        "category": observation.category,
+        "category_to": observation.category_to,
+        "value": observation.value,
+        "unit": observation.unit,
+        "entered_value": observation.entered_value,
+        "entered_unit": observation.entered_unit,
+        "origin": observation.origin,
+        "run": observation.run_id,
+        **source_content(observation),
+    }
+
+
+def _scope(observation: Observation) -> str:
+    """What stands before the address of a number that is not of the whole country."""
+    copy = "" if observation.copy == Observation.Copy.NATIONAL else observation.copy
+    zone = quote(observation.zone, safe="").replace(".", "%2E")
+    return f"{copy}:{zone}/" if copy or zone else ""
+
+
+def _period_key(observation: Observation, frame: Frame) -> str:
+    period = frame.by_id.get(observation.period_id or 0)
+    return period.key if period else ""
+
+
+def _derived(record: Record, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The numbers that follow from the national ones, as they did on the day of submission."""
+    origins: dict[tuple[str, str], set[str]] = {}
+    for row in records:
+        if row["copy"] == Observation.Copy.NATIONAL and not row["zone"]:
+            when = str(row["year"] or row["period"])
+            origins.setdefault((row["indicator"], when), set()).add(row["origin"])
+    return [
+        _derived_number(key, value, origins.get((key.indicator, key.when), set()))
+        for key, value in sorted(derive(record).items())
+    ]
+
+
+def _derived_number(key: Key, value: Any, origins: set[str]) -> dict[str, Any]:
+    return {
+        "path": key.path,
+        "indicator": key.indicator,
+        "measure": key.measure,
+        "period": "" if key.year else key.when,
+        "year": key.year,
+        "category": key.category,
+        "category_to": key.category_to,
+        "value": value,
+        "unit": _derived_unit(key),
+        "origin": next(iter(origins)) if len(origins) == 1 else MIXED if origins else "",
+    }
+
+
+def _derived_unit(key: Key) -> str:
+    if key.measure in _PERCENT_MEASURES or (key.indicator, key.measure) == ("carbon", "change"):
+        return "%"
+    if key.category == "points":
+        return "points"
+    return "t" if key.measure == "tonnes" else "km2"
+
+
+def source_content(row: Sourced) -> dict[str, Any]:
+    """Return the source of a number or a raster, with its licence and the Party's comment."""
+    return {
+        "source": {
+            "title": row.source_title,
+            "link": row.source_link,
+            "author": row.source_author,
+            "citation": row.source_citation,
+        },
+        "licence": row.licence,
+        "permission": row.permission,
+        "comment": row.comment,
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {name: getattr(period, name) for name in _PERIOD_FIELDS}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "state": section.state,
+        "answers": section.answers,
+        "explanations": section.explanations,
+    }
+
+
+def _legend(legend: Legend) -> dict[str, Any]:
+    classes = [
+        {"code": c.code, "label": c.label, "unccd_class": c.unccd_class}
+        for c in legend.classes.all()
+    ]
+    return {"name": legend.name, "preset": legend.preset, "classes": classes}
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.pk,
+        "number": run.number,
+        "profile": run.profile,
+        "method_version": run.method_version,
+        "identity": run.identity,
+        "manifest": run.manifest,
+        "datasets": sorted(str(dataset.pk) for dataset in run.datasets.all()),
+        "method": run.summary.get("method", {}),
+        "outputs": run.outputs,
+        "finished_at": run.finished_at,
+    }
+
+
+def _dataset(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "id": dataset.pk,
+        "kind": dataset.kind,
+        "title": dataset.title,
+        "first_year": dataset.first_year,
+        "last_year": dataset.last_year,
+        "original_name": dataset.original_name,
+        "size": dataset.size,
+        "sha256": dataset.sha256,
+        "cog_sha256": dataset.cog_sha256,
+        "legend": dataset.legend.name if dataset.legend else "",
+        **source_content(dataset),
+    }
+
+
+def _boundary(report: Report) -> dict[str, Any] | None:
+    boundary: Boundary | None = getattr(report.party, "boundary", None)
+    if boundary is None:
+        return None
+    return {
+        "geometry": boundary.geometry,
+        "origin": boundary.origin,
+        "source": boundary.source,
+        "area_km2": boundary.area_km2,
+    }
+
+
+def names_content(named: Any) -> dict[str, str]:
+    """Return the names in six languages that there are."""
+    names = {code: getattr(named, f"name_{code}") for code in LANGUAGE_CODES}
+    return {code: name for code, name in names.items() if name}

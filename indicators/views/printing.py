@@ -1,0 +1,23 @@
+"""The whole record of a report on one page, to print or to read through."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from countries.models import Party
+from indicators.baseline.whole import PrintedRecord
+from indicators.views.baseline import crumbs, record_page, report_of
+
+
+@require_GET
+@record_page
+def record_print(request: HttpRequest, party: Party, year: int) -> HttpResponse:
+    """Every section with its tables, charts, sources and findings; nothing to fill in."""
+    report = report_of(party, year)
+    context = {
+        "report": report,
+        "printed": PrintedRecord.load(report),
+        "crumbs": crumbs(report),
+        "editable": False,
+    }
+    return render(request, "indicators/baseline/print.html", context)

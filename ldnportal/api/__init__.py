@@ -1,0 +1,1 @@
+"""The data interface under /api/v1/: published data as JSON, read only."""

@@ -1,0 +1,1 @@
+"""OGC API Features: published targets and measures with their polygons, for GIS programs."""

@@ -1,0 +1,28 @@
+"""Addresses of open data: the catalogue, maps, files of regions, the interfaces for programs."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from ldnportal.views import open_data
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("open-data/", open_data.open_data, name="open_data"),
+    path("open-data/catalogue.jsonld", open_data.open_data_catalogue, name="open_data_catalogue"),
+    path("open-data/terms/", open_data.open_data_terms, name="open_data_terms"),
+    path(
+        "open-data/maps/<uuid:run>/<slug:layer>.tif", open_data.open_data_map, name="open_data_map"
+    ),
+    path(
+        "open-data/maps/<uuid:run>/<slug:layer>.json",
+        open_data.open_data_provenance,
+        name="open_data_provenance",
+    ),
+    path("open-data/<slug:iso3>/<int:year>/", open_data.open_data_report, name="open_data_report"),
+    path(
+        "open-data/<slug:iso3>/<int:year>/dataset.jsonld",
+        open_data.open_data_report_jsonld,
+        name="open_data_report_jsonld",
+    ),
+    path("regions/<slug:slug>/files/<str:name>", open_data.region_file, name="region_file"),
+    path("api/v1/", include("ldnportal.api.urls")),
+    path("ogc/", include("ldnportal.features.urls")),
+]

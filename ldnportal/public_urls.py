@@ -1,0 +1,26 @@
+"""Addresses that everybody may open: countries and regions, as published."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from ldnportal.views import public, regions, register
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("countries/", public.country_list, name="country_list"),
+    path("countries/<str:iso3>/", public.country_detail, name="country_detail"),
+    path("measures/", register.register, name="register"),
+    path("measures/places.geojson", register.register_features, name="register_features"),
+    path("regions/", regions.region_list, name="region_list"),
+    path("regions/<slug:slug>/", regions.region_detail, name="region_detail"),
+    path("regions/<slug:slug>/summary.xlsx", regions.region_xlsx, name="region_xlsx"),
+    path("regions/<slug:slug>/<slug:sheet>.csv", regions.region_csv, name="region_csv"),
+    path(
+        "regions/<slug:slug>/charts/<slug:key>.svg",
+        regions.region_chart_svg,
+        name="region_chart_svg",
+    ),
+    path(
+        "regions/<slug:slug>/charts/<slug:key>.csv",
+        regions.region_chart_csv,
+        name="region_chart_csv",
+    ),
+]

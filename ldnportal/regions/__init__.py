@@ -1,0 +1,1 @@
+"""Regional summaries: arithmetic over published facts, and nothing else."""

@@ -1,0 +1,121 @@
+"""Forms of submitting and reviewing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from countries.models import Region, User
+from targets.remarks import Remark
+from targets.workflow import Transition
+
+LONGEST_TEXT = 10_000
+
+
+class SubmitForm(forms.Form):
+    """Who puts a name to the report, and words on each warning."""
+
+    signed_name = forms.CharField(label=_("Your full name"), max_length=200)
+    signed_title = forms.CharField(
+        label=_("Your title or function"),
+        max_length=200,
+        help_text=_("As it should stand on the receipt, such as “Director, Ministry of Lands”."),
+    )
+    confirmed = forms.BooleanField(
+        label=_("I submit this report on behalf of my Party, as it is shown on this page.")
+    )
+
+    def __init__(self, *args: Any, remarks: list[Remark], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings = [remark for remark in remarks if not remark.is_error]
+        own = {
+            f"explanation-{n}": forms.CharField(
+                label=_("Explanation for the reviewer"),
+                required=False,
+                max_length=LONGEST_TEXT,
+                initial=remark.explanation,
+                widget=forms.Textarea({"rows": 2}),
+            )
+            for n, remark in enumerate(self.warnings)
+        }
+        self.fields = {**own, **self.fields}
+
+    @property
+    def explained(self) -> list[tuple[Remark, forms.BoundField]]:
+        """Each warning with the field for its explanation."""
+        return [(remark, self[f"explanation-{n}"]) for n, remark in enumerate(self.warnings)]
+
+    @property
+    def signature(self) -> list[forms.BoundField]:
+        """The fields at the foot of the page."""
+        return [self[name] for name in ("signed_name", "signed_title", "confirmed")]
+
+    def explanations(self) -> dict[str, str]:
+        """The words on each warning, by `Remark.key`."""
+        return {
+            remark.key: self.cleaned_data[f"explanation-{n}"]
+            for n, remark in enumerate(self.warnings)
+        }
+
+
+class StepForm(forms.Form):
+    """What a step of the workflow asks for: a comment, where the table says so."""
+
+    comment = forms.CharField(
+        max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 5}), required=False
+    )
+
+    def __init__(self, *args: Any, transition: Transition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if transition.comment_needed:
+            self.fields["comment"].label = str(transition.comment_label)
+            self.fields["comment"].required = True
+        else:
+            del self.fields["comment"]
+
+
+class CommentForm(forms.Form):
+    """A comment on one of the things on a page."""
+
+    field = forms.ChoiceField(label=_("About"))
+    text = forms.CharField(
+        label=_("Comment"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = items  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """An answer in a thread."""
+
+    text = forms.CharField(
+        label=_("Answer"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class AssignForm(forms.Form):
+    """Who is to review a version."""
+
+    reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(person.pk, person.full_name) for person in people]
+        self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
+
+
+class BoardForm(forms.Form):
+    """Filters of the review board."""
+
+    annex = forms.ModelChoiceField(Region.objects.none(), required=False, label=_("Annex"))
+    state = forms.ChoiceField(required=False, label=_("State"))
+    mine = forms.BooleanField(required=False, label=_("Only those I review"))
+    waiting = forms.BooleanField(required=False, label=_("Waiting for more than a week"))
+
+    def __init__(self, *args: Any, annexes: Any, states: list[tuple[str, Any]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["annex"].queryset = annexes  # type: ignore[attr-defined]
+        self.fields["annex"].empty_label = _("All annexes")  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("All states")), *states]  # type: ignore[attr-defined]

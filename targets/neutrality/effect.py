@@ -1,0 +1,119 @@
+"""Working out the effect of a measure: claim the row, compare each map, record what came of it."""
+
+import contextlib
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+
+from countries import bell
+from indicators.jobs import Claim, JobLost, claim, heartbeat
+from indicators.models import Run
+from indicators.science.comparison import Comparison, Tally, compare, effect_points
+from indicators.science.errors import InputError
+from indicators.storage import location
+from targets.models import MeasureEffect
+
+logger = logging.getLogger(__name__)
+BELL = "targets.tasks.work_out_effect"
+RASTERS = {
+    "land_cover": "land_cover",
+    "productivity": "trend",
+    "carbon": "carbon",
+    "sdg": "sdg",
+}
+"""The kind of raster that each indicator is compared in."""
+WINDOWS = {"sdg": ("land_cover", "carbon", "productivity")}
+"""Where an indicator rests on more windows than its own."""
+
+
+def perform(pk: int) -> None:
+    """Work one effect out, if it still waits."""
+    job = claim(MeasureEffect, pk)
+    if job is None:
+        return
+    effect = MeasureEffect.objects.select_related("run").get(pk=pk)
+    try:
+        with heartbeat(job):
+            result = work_out(effect.run, effect.geometry, effect.start_year)
+        job.succeed(result=result)
+    except JobLost:
+        logger.info("The effect %s was taken away.", pk)
+    except InputError:
+        _fail(job, "effect_place")
+    except Exception:
+        logger.exception("The effect %s, attempt %s, failed.", pk, job.attempt)
+        _again(job)
+
+
+def _fail(job: Claim, code: str) -> None:
+    with contextlib.suppress(JobLost):
+        job.fail(code)
+
+
+def _again(job: Claim) -> None:
+    """Try again what may pass by itself; fail what does not."""
+    if job.attempt >= settings.JOB_MAX_ATTEMPTS:
+        _fail(job, "unexpected")
+        return
+    job.release()
+    bell.ring(BELL, job.pk)
+
+
+def work_out(run: Run, polygon: Mapping[str, Any], start: int) -> dict[str, Any]:
+    """Compare the polygon with its ring in the maps of a run, before and after a year.
+
+    Before is the last period that ends by then, after the last period that ends later; an
+    indicator without a map from after is left out. Raises InputError where the polygon holds no
+    pixel.
+    """
+    names = {entry["name"] for entry in run.outputs}
+    found: dict[str, Any] = {}
+    for indicator, kind in RASTERS.items():
+        ends = {
+            period["key"]: end
+            for period in run.manifest["periods"]
+            if f"{period['key']}_{kind}.tif" in names and (end := last_year(period, indicator))
+        }
+        before = _newest({key: end for key, end in ends.items() if end <= start})
+        after = _newest({key: end for key, end in ends.items() if end > start})
+        if after:
+            maps = {"before": before, "after": after}
+            found[indicator] = {
+                when: _compared(run, key, kind, ends[key], polygon)
+                for when, key in maps.items()
+                if key
+            }
+    return found
+
+
+def last_year(period: Mapping[str, Any], indicator: str) -> int | None:
+    """The last year of data that a period's map of an indicator rests on."""
+    windows = [period.get(name) for name in WINDOWS.get(indicator, (indicator,))]
+    return max((int(window[1]) for window in windows if window), default=None)
+
+
+def _newest(ends: Mapping[str, int]) -> str:
+    return max(ends, key=lambda key: ends[key], default="")
+
+
+def _compared(
+    run: Run, period: str, kind: str, year: int, polygon: Mapping[str, Any]
+) -> dict[str, Any]:
+    found = compare(location(f"{run.output_key}/{period}_{kind}.tif"), polygon)
+    return {"year": year, **asdict(found)}
+
+
+def read_back(row: Mapping[str, Any]) -> Comparison:
+    """A comparison of a result."""
+    return Comparison(Tally(**row["inside"]), Tally(**row["ring"]))
+
+
+def points_of(found: Mapping[str, Any]) -> float | None:
+    """The effect on an indicator, percentage points; without a map from before, the lead now."""
+    after = read_back(found["after"])
+    if "before" not in found:
+        return after.lead_points
+    return effect_points(read_back(found["before"]), after)

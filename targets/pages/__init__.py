@@ -1,0 +1,1 @@
+"""A snapshot as pages to read: built from the snapshot alone, so that it can be read for ever."""

@@ -1,0 +1,103 @@
+"""Threads beside what they are about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from countries.models import User
+from indicators.models import Report
+from targets.models import Comment, Submission, Thread
+from targets.pages.parts import Block, Item, Page
+from targets.policies import can_resolve
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """A thread as one reader sees it: in their language, with what they can do."""
+
+    thread: Thread
+    label: str
+    comments: list[Comment]
+    can_resolve: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A block of a page and the threads in its margin."""
+
+    block: Block
+    threads: tuple[ThreadView, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PageWithThreads:
+    """A page with its threads: those on a block beside it, all others on top."""
+
+    page: Page
+    on_top: tuple[ThreadView, ...]
+    blocks: tuple[Beside, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (Item(self.page.key, str(self.page.title)),)
+
+
+def threads_on(report: Report, user: User, pages: Iterable[Page]) -> list[ThreadView]:
+    """All threads of a report, opened on whatever version (three queries).
+
+    A field that `pages` do not hold keeps the name that it had when the thread was opened.
+    """
+    threads = Thread.objects.filter(report=report).prefetch_related("comments__created_by")
+    labels = {item.path: item.label for page in pages for item in page.items()}
+    return [
+        ThreadView(
+            thread,
+            labels.get(thread.field, thread.label),
+            list(thread.comments.all()),
+            can_resolve(user, thread, report),
+        )
+        for thread in threads.order_by("pk")
+    ]
+
+
+def with_threads(page: Page, threads: Iterable[ThreadView]) -> PageWithThreads:
+    """Lay the threads of a report into the margin of one of its pages."""
+    mine = [view for view in threads if page_of_field(view.thread.field) == page.key]
+    blocks = [_beside(block, mine) for block in page.blocks]
+    placed = {view.thread.pk for beside in blocks for view in beside.threads}
+    on_top = tuple(view for view in mine if view.thread.pk not in placed)
+    return PageWithThreads(page, on_top, tuple(blocks))
+
+
+def _beside(block: Block, threads: list[ThreadView]) -> Beside:
+    items = tuple(block.items())
+    paths = {item.path for item in items}
+    found = tuple(view for view in threads if view.thread.field in paths)
+    return Beside(block, found, items)
+
+
+_PAGES = {"runs": "sources", "datasets": "sources", "boundary": "sources"}
+
+
+def page_of_field(field: str) -> str:
+    """The page that a field stands on, by its path: "land_cover.area.2000.cropland"."""
+    first = field.rpartition("/")[2].partition(".")[0]
+    return _PAGES.get(first, first)
+
+
+def item_named(pages: Iterable[Page], field: str) -> tuple[Page, Item, tuple[Item, ...]] | None:
+    """Find a field on the pages of a version: its page, itself, and what stands around it."""
+    for page in pages:
+        if page.key == field:
+            return page, Item(field, str(page.title)), (Item(field, str(page.title)),)
+        for block in page.blocks:
+            items = tuple(block.items())
+            found = next((item for item in items if item.path == field), None)
+            if found:
+                return page, found, items
+    return None
+
+
+def newest_submission(report: Report) -> Submission | None:
+    """The last version of a report, recalled or not."""
+    return report.submissions.without_snapshot().order_by("-version").first()

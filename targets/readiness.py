@@ -1,0 +1,104 @@
+"""Is a report ready to be submitted? Everything that stands against it or is worth a word."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.languages import worded
+from indicators.baseline.record import Record
+from indicators.rules.check import check_record
+from indicators.rules.findings import Finding, with_explanations
+from targets.neutrality.said import EXCEPTION
+from targets.neutrality.words import names_of
+from targets.records.rules import addressed_entries
+from targets.remarks import Remark
+from targets.rules.check import check_promises
+from targets.rules.progress import progress_findings
+from targets.sections import MEASURES, TARGETS
+from targets.working_copy import WorkingCopy
+
+EMPTY = _(
+    "The report holds no number yet. Enter at least the country profile and one indicator,"
+    " or use the numbers of a run."
+)
+BELOW = _(
+    "Losses would exceed gains in %(names)s by %(year)s. Plan gains there, or acknowledge and"
+    " justify on the balance sheet that the country aims below neutrality."
+)
+
+
+def remarks_on(copy: WorkingCopy) -> list[Remark]:
+    """Return all remarks of all rules on a working copy, errors first."""
+    record = copy.record
+    remarks = [
+        *_emptiness(record),
+        *_record_remarks(record),
+        *_promise_remarks(copy),
+        *_entry_remarks(copy),
+    ]
+    remarks += [*_progress_remarks(copy), *_balance_remarks(copy)]
+    return sorted(remarks, key=lambda remark: not remark.is_error)
+
+
+def _emptiness(record: Record) -> Iterator[Remark]:
+    if not any(row.value is not None for row in record.observations.values()):
+        url = record.report.get_absolute_url()
+        yield Remark("empty", is_error=True, path="", text=EMPTY, url=url)
+
+
+def _record_remarks(record: Record) -> Iterator[Remark]:
+    report = record.report
+    for finding in check_record(record):
+        section = [report.party.iso3, report.cycle.year, finding.section]
+        url = f"{reverse('baseline_section', args=section)}?check=1#{finding.field}"
+        yield remark_of(finding, url)
+
+
+def _promise_remarks(copy: WorkingCopy) -> Iterator[Remark]:
+    party, targets, measures = copy.party, copy.targets, copy.measures
+    keys = {(TARGETS, target.number): target.pk for target in targets}
+    keys |= {(MEASURES, measure.number): measure.pk for measure in measures}
+    for finding in check_promises(party, targets, measures, copy.record, on_the_map=True):
+        section, number, field = finding.field.split(".", 2)
+        name = "target_detail" if section == TARGETS else "measure_detail"
+        url = reverse(name, args=[party.iso3, keys[section, int(number)]])
+        yield remark_of(finding, f"{url}#{field}")
+
+
+def _progress_remarks(copy: WorkingCopy) -> Iterator[Remark]:
+    """R16 on the progress reports of measures."""
+    for measure in copy.measures:
+        url = reverse("measure_progress", args=[copy.party.iso3, measure.pk])
+        found = progress_findings(measure, list(measure.progress.all()))
+        for finding in with_explanations(found, measure.explanations):
+            yield remark_of(finding, url)
+
+
+def _balance_remarks(copy: WorkingCopy) -> Iterator[Remark]:
+    """Aiming below neutrality is acknowledged and justified, or explained here."""
+    found = copy.neutrality
+    below = found.sheet.projected_not_neutral
+    if below and not found.said.is_excepted:
+        report = copy.report
+        url = reverse("balance", args=[copy.party.iso3, report.cycle.year])
+        params = {"year": found.sheet.assumed.until, "names": names_of(below)}
+        text = worded(BELOW, **params)
+        yield Remark("LDN", is_error=False, path=EXCEPTION, text=text, url=f"{url}#exception")
+
+
+def _entry_remarks(copy: WorkingCopy) -> Iterator[Remark]:
+    for finding, url in addressed_entries(copy.party, copy.entries):
+        yield remark_of(finding, url)
+
+
+def remark_of(finding: Finding, url: str) -> Remark:
+    """Turn what a rule found into a remark on the report as a whole."""
+    return Remark(
+        rule=finding.rule,
+        is_error=finding.blocks,
+        path=finding.field,
+        text=worded(finding.text, **finding.params),
+        url=url,
+        explanation=finding.explanation,
+    )

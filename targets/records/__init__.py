@@ -1,0 +1,1 @@
+"""Lists of supporting information. A list is a declaration; everything else follows from it."""

@@ -1,0 +1,39 @@
+"""What the rules say about a report before it is submitted, and how it travels to the reviewer.
+
+An error blocks submitting. A warning does not: the Party may explain it, and the explanation
+stands in the snapshot beside the warning.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding of a rule about one field of a report."""
+
+    rule: str
+    is_error: bool
+    path: str
+    text: str | Promise
+    url: str = ""
+    explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name the finding, so that an explanation can be given for it."""
+        return f"{self.rule}:{self.path}"
+
+    def as_content(self) -> dict[str, Any]:
+        """Return what the snapshot keeps; the sentence is kept in English, as it was then."""
+        with override("en"):
+            text = str(self.text)
+        return {
+            "rule": self.rule,
+            "path": self.path,
+            "text": text,
+            "explanation": self.explanation,
+        }

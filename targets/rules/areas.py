@@ -1,0 +1,209 @@
+"""Rules on the areas of targets and measures: R14, R15, R17."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from countries.languages import worded
+from indicators.baseline.derived import Derived, land_of
+from indicators.baseline.fields import AREA, LAND_COVER, PROFILE, SDG, STATUS
+from indicators.baseline.keys import Key
+from indicators.baseline.record import Record
+from indicators.rules.findings import Finding, Km2, Level
+from targets.models import Measure, Target
+from targets.models.vocabularies import Hierarchy, QuantityKind
+from targets.promises.quantities import path_of
+from targets.sections import MEASURES, TARGETS
+
+DRAWN_TOLERANCE = Decimal("0.05")
+UNIT_FACTOR = 100
+
+YEARS = _(
+    "%(name)s: the target year %(found)s is not after the base year %(expected)s. Correct one."
+)
+NO_POLYGON = _("%(name)s is subnational but has no polygon. Draw or upload it, or say national.")
+NO_AREA = _("%(name)s is subnational but promises no area. Add a quantity with an area.")
+LARGER = _("%(name)s: the area %(found)s is larger than the country, %(expected)s. Check the unit.")
+DRAWN = _(
+    "%(name)s: the typed area is %(found)s, but the polygon has %(expected)s, more than 5 %% "
+    "apart. Correct one, or explain the difference."
+)
+FACTOR = _(
+    "%(name)s: the typed area %(found)s and the polygon, %(expected)s, differ by the factor 100 "
+    "between hectares and km². Check the unit."
+)
+REVERSE = _(
+    "%(name)s: %(found)s shall be reversed, but only %(expected)s of that land is degraded or "
+    "there at all. Check the area and the land types, or explain."
+)
+AVOID = _(
+    "%(name)s: degradation shall be avoided on %(found)s, but only %(expected)s of that land is "
+    "not degraded. Check the area and the land types, or explain."
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An area that somebody typed: its field and its size in km2."""
+
+    field: str
+    km2: Decimal
+
+
+@dataclass(frozen=True)
+class Land:
+    """What the record says about the country: areas in km2, None where it says nothing."""
+
+    country: Decimal | None
+    land: Decimal | None
+    degraded: Decimal | None
+    by_type: dict[str, Decimal]
+
+    @classmethod
+    def of(cls, record: Record, derived: Derived) -> "Land":
+        period = record.frame.periods[-1] if record.frame.periods else None
+        if period is None:
+            return cls(None, None, None, {})
+        year = str(record.frame.land_year(period))
+        types = {
+            key.category: value
+            for key in record.observations
+            if (key.indicator, key.measure, key.when) == (LAND_COVER, AREA, year)
+            and (value := record.value(key)) is not None
+        }
+        country = derived.get(Key(PROFILE, AREA, year, "country"))
+        return cls(country, land_of(record, period), _degraded(record, derived), types)
+
+    def of_types(self, land_types: Iterable[str]) -> Decimal | None:
+        """The area of some land types; None where none is named or known."""
+        known = [self.by_type[key] for key in land_types if key in self.by_type]
+        return sum(known, Decimal(0)) if known else None
+
+
+def _degraded(record: Record, derived: Derived) -> Decimal | None:
+    """Degraded land as reported last, else as it was in the last period that has a number."""
+    for period in reversed(record.frame.periods):
+        for measure in ("reported", STATUS):
+            key = Key(SDG, measure, period.key, "degraded")
+            value = derived.get(key, record.value(key))
+            if value is not None:
+                return value
+    return None
+
+
+def target_name(target: Target) -> LazyText:
+    return worded(_("Target %(number)s"), number=target.number)
+
+
+def measure_name(measure: Measure) -> LazyText:
+    return worded(_("Measure %(number)s"), number=measure.number)
+
+
+def finding(
+    rule: str,
+    level: Level,
+    row: Target | Measure,
+    field: str,
+    text: LazyText | str,
+    **params: object,
+) -> Finding:
+    """A finding about a field of a target or measure."""
+    is_target = isinstance(row, Target)
+    section = TARGETS if is_target else MEASURES
+    name = target_name(row) if isinstance(row, Target) else measure_name(row)
+    return Finding(
+        rule, level, section, f"{section}.{row.number}.{field}", text, {"name": name, **params}
+    )
+
+
+def typed_areas(row: Target | Measure) -> list[Typed]:
+    """The areas that were typed for a row."""
+    if isinstance(row, Measure):
+        return [Typed("area", row.area_km2)] if row.area_km2 is not None else []
+    kinds = (QuantityKind.AREA, QuantityKind.AREA_BY_LAND_TYPE)
+    return [
+        Typed(path_of(q.order, "value"), q.area_km2)
+        for q in row.quantities.all()
+        if q.kind in kinds and q.area_km2 is not None
+    ]
+
+
+def years(target: Target, _land: Land) -> Iterator[Finding]:
+    """R14: the target year comes after the base year."""
+    for q in target.quantities.all():
+        if q.base_year and q.target_year and q.target_year <= q.base_year:
+            yield finding(
+                "R14",
+                Level.ERROR,
+                target,
+                path_of(q.order, "target_year"),
+                YEARS,
+                found=q.target_year,
+                expected=q.base_year,
+            )
+
+
+def subnational(target: Target, _land: Land) -> Iterator[Finding]:
+    """R14: a subnational target has an area and a polygon."""
+    if target.scope != Target.Scope.SUBNATIONAL:
+        return
+    if target.geometry_area_km2 is None:
+        yield finding("R14", Level.ERROR, target, "geometry", NO_POLYGON)
+    if not typed_areas(target):
+        yield finding("R14", Level.ERROR, target, path_of(0, "value"), NO_AREA)
+
+
+def within_country(row: Target | Measure, land: Land) -> Iterator[Finding]:
+    """R14: no area is larger than the country."""
+    for typed in typed_areas(row):
+        if land.country is not None and typed.km2 > land.country:
+            yield finding(
+                "R14",
+                Level.ERROR,
+                row,
+                typed.field,
+                LARGER,
+                found=Km2(typed.km2),
+                expected=Km2(land.country),
+            )
+
+
+def drawn(row: Target | Measure, _land: Land) -> Iterator[Finding]:
+    """R14 and R17: the polygon has about the typed area, and not a hundred times more or less."""
+    polygon, typed = row.geometry_area_km2, typed_areas(row)
+    if not polygon or not typed:
+        return
+    areas = [*typed, Typed(typed[0].field, sum((t.km2 for t in typed), Decimal(0)))]
+    if any(_close(area.km2, polygon) for area in areas):
+        return
+    wrong = next((a for a in areas if _close(a.km2 * UNIT_FACTOR, polygon)), None)
+    wrong = wrong or next((a for a in areas if _close(a.km2, polygon * UNIT_FACTOR)), None)
+    rule, text = ("R17", FACTOR) if wrong else ("R14", DRAWN)
+    area = wrong or typed[0]
+    params = {"found": Km2(area.km2), "expected": Km2(polygon)}
+    yield finding(rule, Level.WARNING, row, area.field, text, **params)
+
+
+def _close(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= other * DRAWN_TOLERANCE
+
+
+def achievable(row: Target | Measure, land: Land) -> Iterator[Finding]:
+    """R15: Reverse needs degraded land, Avoid needs land that is not degraded."""
+    if land.degraded is None:
+        return
+    whole = land.of_types(row.land_types)
+    limits = [(Hierarchy.REVERSE, land.degraded, REVERSE)]
+    if land.land is not None:
+        limits.append((Hierarchy.AVOID, land.land - land.degraded, AVOID))
+    for hierarchy, limit, text in limits:
+        if row.hierarchy != [hierarchy]:
+            continue  # of several responses, nobody says how much of the area is for which
+        possible = limit if whole is None else min(limit, whole)
+        for typed in typed_areas(row):
+            if typed.km2 > possible:
+                params = {"found": Km2(typed.km2), "expected": Km2(possible)}
+                yield finding("R15", Level.WARNING, row, typed.field, text, **params)

@@ -1,0 +1,47 @@
+"""A Party's working copy, read once: what rules check and snapshots freeze is the same reading."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from countries.models import Party
+from indicators.baseline.record import Record
+from indicators.models import Report
+from targets.models import Entry, Measure, PlannedLoss, Target
+from targets.neutrality.reports import standing_progress
+from targets.neutrality.sheet import Neutrality, neutrality_of, standing_losses
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """A report with its national record, and all that the Party promises and adds to it."""
+
+    report: Report
+    record: Record
+    targets: list[Target]
+    measures: list[Measure]
+    planned_losses: list[PlannedLoss]
+    entries: list[Entry]
+
+    @classmethod
+    def load(cls, report: Report) -> "WorkingCopy":
+        """Read everything that a report says (nine queries)."""
+        targets = Target.objects.filter(party=report.party).current()
+        measures = Measure.objects.filter(party=report.party).current()
+        return cls(
+            report,
+            Record.load(report),
+            list(targets.order_by("number").prefetch_related("quantities")),
+            list(measures.order_by("number").prefetch_related("targets", standing_progress())),
+            standing_losses(report),
+            list(Entry.objects.filter(party=report.party).current().order_by("kind", "number")),
+        )
+
+    @cached_property
+    def neutrality(self) -> Neutrality:
+        """The balance sheet of this reading (one query, for the run)."""
+        served = {m.pk: {target.pk for target in m.targets.all()} for m in self.measures}
+        return neutrality_of(self.record, self.targets, self.measures, self.planned_losses, served)
+
+    @property
+    def party(self) -> Party:
+        return self.report.party

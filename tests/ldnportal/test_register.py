@@ -1,0 +1,102 @@
+"""The register of measures: what is published, searched and mapped."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from countries.models import Party
+from targets.models import Measure
+from tests.factories import SQUARE, make_cycle, make_party, make_region
+from tests.targets.reports import make_filled_report, publish_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published() -> Party:
+    """XAA with a published measure in an annex, XBB with one that is not published."""
+    party = make_party("XAA", annex=make_region())
+    report = make_filled_report(party, make_cycle())
+    Measure.objects.update(
+        title="Stone terraces",
+        hierarchy=["reduce", "reverse"],
+        geometry=SQUARE,
+        details={
+            "state": "ongoing",
+            "initiatives": ["afr100", "great_green_wall"],
+            "lessons": "Start with the upper slopes.",
+        },
+    )
+    publish_report(report)
+    other = make_party("XBB")
+    Measure.objects.create(party=other, number=1, title="A secret draft")
+    return party
+
+
+def read(client: Any, **asked: str) -> str:
+    answer = client.get(reverse("register"), asked)
+    assert answer.status_code == 200
+    text: str = answer.content.decode()
+    return text
+
+
+def test_published_measures_stand_there_with_what_is_asked_of_them(
+    client: Any, published: Party
+) -> None:
+    Measure.objects.update(title="Changed since")
+
+    page = read(client)
+
+    for words in ("Stone terraces", "Testland XAA", "Ongoing", "Great Green Wall", "upper slopes"):
+        assert words in page
+    assert "Changed since" not in page
+    assert "A secret draft" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ({"q": "TERRACES"}, True),
+        ({"q": "upper slopes"}, True),
+        ({"q": "xaa"}, True),
+        ({"q": "irrigation"}, False),
+        ({"hierarchy": "reverse"}, True),
+        ({"hierarchy": "avoid"}, False),
+        ({"hierarchy": "rev"}, False),
+        ({"state": "ongoing"}, True),
+        ({"state": "done"}, False),
+        ({"initiative": "afr100"}, True),
+        ({"initiative": "ndc"}, False),
+        ({"region": "annex-i"}, True),
+        ({"region": "nowhere"}, False),
+        ({"lessons": "1", "hierarchy": "reduce"}, True),
+        ({"land_type": "';--"}, False),
+    ],
+)
+def test_the_register_is_narrowed(
+    client: Any, published: Party, asked: dict[str, str], is_found: bool
+) -> None:
+    page = read(client, **asked)
+
+    assert ("Stone terraces" in page) == is_found
+    assert ("No measure was found" in page) != is_found
+
+
+def test_the_map_asks_for_the_same_as_the_list(client: Any, published: Party) -> None:
+    address = reverse("register_features")
+
+    found = client.get(address, {"hierarchy": "reverse"}).json()["features"]
+    none = client.get(address, {"hierarchy": "avoid"}).json()["features"]
+
+    assert [f["properties"]["title"] for f in found] == ["Testland XAA: Stone terraces"]
+    assert found[0]["geometry"]["type"] == "Polygon"
+    assert none == []
+    assert "places.geojson?hierarchy=reverse" in read(client, hierarchy="reverse")
+
+
+def test_the_register_takes_few_queries(
+    client: Any, published: Party, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(6):
+        read(client)

@@ -1,0 +1,99 @@
+"""A changed matrix, legend or correction: new tables and maps without the series."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indicators.science.engine import compute, preview, reaggregate
+from indicators.science.errors import EngineError, ManifestError
+from tests.science.engine.country import write_country
+from tests.science.engine.made import read_raster, rectangle
+
+MATRIX = [[(row + column) % 3 - 1 for column in range(7)] for row in range(7)]
+LEGEND = {str(code): 1 + code % 7 for code in range(1, 8)}
+CORRECTIONS = [
+    {
+        "polygon": rectangle(10, 4, 10.5, 5),
+        "from": "improved",
+        "to": "stable",
+        "periods": ["baseline", "report_1"],
+    }
+]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A run whose scratch folder was kept, and whose series is gone."""
+    document = write_country(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps(document))
+    compute(tmp_path / "manifest.json", tmp_path / "out", scratch=tmp_path / "scratch", workers=1)
+    return tmp_path
+
+
+def fresh(folder: Path, name: str, **changes: Any) -> dict[str, Any]:
+    document = json.loads((folder / "manifest.json").read_text())
+    for key in ("legend", "degradation"):
+        if key in changes:
+            document["land_cover"][key] = changes[key]
+    if "corrections" in changes:
+        document["corrections"] = changes["corrections"]
+    (folder / f"{name}.json").write_text(json.dumps(document))
+    return compute(folder / f"{name}.json", folder / name, workers=1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"degradation": MATRIX},
+        {"legend": LEGEND},
+        {"corrections": CORRECTIONS},
+        {"corrections": None, "degradation": MATRIX},
+    ],
+    ids=["matrix", "legend", "corrections", "both"],
+)
+def test_a_change_gives_what_a_fresh_run_would_without_decoding_the_series(
+    changes: dict[str, Any], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from indicators.science.inputs import Inputs
+
+    expected = fresh(kept, "fresh", **changes)
+
+    def untouched(*_: Any) -> None:
+        pytest.fail("the series was decoded again")
+
+    monkeypatch.setattr(Inputs, "series", untouched)
+    found = reaggregate(kept / "scratch", kept / "again", workers=1, **changes)
+
+    assert json.dumps(found) == json.dumps(expected)
+    for path in (kept / "fresh").glob("*.tif"):
+        assert np.array_equal(read_raster(path), read_raster(kept / "again" / path.name)), path
+
+
+def test_a_matrix_can_be_tried_on_the_counts_alone(kept: Path) -> None:
+    expected = fresh(kept, "fresh", degradation=MATRIX)
+
+    found = preview(kept / "scratch", degradation=MATRIX)
+
+    assert json.dumps(found) == json.dumps(expected)
+
+
+def test_regions_cannot_be_tried_on_the_counts_alone(kept: Path) -> None:
+    regions = [{"name": "west", "matrix": MATRIX, "polygon": rectangle(10, 4, 10.4, 5)}]
+
+    with pytest.raises(ManifestError, match="other regions need the second pass"):
+        preview(kept / "scratch", degradation=regions)
+
+
+def test_a_folder_that_holds_no_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="no run was kept here"):
+        reaggregate(tmp_path, tmp_path / "out", degradation=None)
+
+
+def test_a_wrong_matrix_is_refused_as_in_a_manifest(kept: Path) -> None:
+    with pytest.raises(ManifestError, match=r"land_cover.degradation: 7 values were expected"):
+        reaggregate(kept / "scratch", kept / "again", degradation=MATRIX[:3])
