@@ -6,8 +6,10 @@ COPY requirements/production.txt /requirements.txt
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /requirements.txt
 
 FROM python:3.11-slim-bookworm
-# rasterio's wheels need libexpat1, psycopg2 needs libpq5; bubblewrap confines uploaded files.
+# rasterio's wheels need libexpat1, psycopg2 needs libpq5, WeasyPrint needs Pango, HarfBuzz and
+# fonts of all six languages; bubblewrap confines uploaded files.
 RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap libexpat1 libpq5 \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 ldnportal \
     && install -d -o ldnportal /var/lib/ldnportal

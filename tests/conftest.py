@@ -1,5 +1,6 @@
 """Fixtures for all tests: a blocked network, a storage of their own, and people in their roles."""
 
+import ctypes.util
 import ipaddress
 import os
 import shutil
@@ -13,6 +14,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 IN_CI = bool(os.environ.get("CI"))
+PDF_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
 def _is_local(address: Any) -> bool:
@@ -79,6 +81,11 @@ def _missing() -> dict[str, str]:
         missing["realdata"] = "the shared real rasters are not beside this checkout"
     if shutil.which("chromium") is None:
         missing["browser"] = "Debian's chromium is not installed (apt-get install chromium)"
+    if not all(map(ctypes.util.find_library, PDF_LIBRARIES)):
+        missing["pdf"] = (
+            "WeasyPrint's libraries are not installed"
+            " (apt-get install libpangoft2-1.0-0 libharfbuzz-subset0)"
+        )
     return missing
 
 

@@ -12,6 +12,7 @@ from indicators.models import Cycle, Period
 from ldnportal.regions.coverage import Coverage, coverage_of, published_land
 from ldnportal.regions.facts import INDICATORS, Place, RegionFacts, published_parties, read_facts
 from ldnportal.regions.promises import Promises, tally
+from ldnportal.regions.scope import Scope
 from ldnportal.regions.sums import (
     SDG,
     StateSum,
@@ -56,7 +57,7 @@ class CoverSum:
 class Summary:
     """Everything that the page of a region says."""
 
-    region: Region
+    region: Scope
     cycle: Cycle
     periods: tuple[Period, ...]
     coverage: Coverage
@@ -80,15 +81,16 @@ class Summary:
         return found[-1] if found else None
 
 
-def parties_in(region: Region) -> list[Party]:
+def parties_in(region: Region | Scope) -> list[Party]:
     """The Parties of a region by name, with the area inside their outline (one query)."""
-    parties = Party.objects.in_region(region).exclude(kind=Party.Kind.OBSERVER)
+    parties = Scope.of(region).parties()
     return list(parties.annotate(outline_km2=F("boundary__area_km2")).by_name())
 
 
-def summarise(region: Region, cycle: Cycle) -> Summary:
+def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
     """Sum up what the Parties of `region` have published for `cycle` (four queries)."""
-    parties = parties_in(region)
+    scope = Scope.of(region)
+    parties = parties_in(scope)
     keys = [party.pk for party in parties]
     published = published_parties(keys, cycle)
     facts = read_facts(published, cycle)
@@ -100,7 +102,7 @@ def summarise(region: Region, cycle: Cycle) -> Summary:
     }
     years = tuple(facts.whens("land_cover", "area"))
     return Summary(
-        region=region,
+        region=scope,
         cycle=cycle,
         periods=periods,
         coverage=coverage_of(parties, published, facts, outlines),

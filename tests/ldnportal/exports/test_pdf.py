@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -74,12 +75,67 @@ def test_without_the_extra_a_sentence_says_so(
     assert "Print the page from your browser" in response.content.decode()
 
 
-def test_with_the_extra_the_summary_is_a_pdf(client: Client, stage: Stage) -> None:
-    pytest.importorskip("weasyprint", reason="the extra `pdf` (WeasyPrint) is not installed")
-
+@pytest.fixture
+def pages(client: Client, stage: Stage) -> list[str]:
+    """The text of each page of the file that the region's page offers."""
     response = client.get(reverse("region_file", args=["annex-i", "summary.pdf"]))
-
     assert response.status_code == 200
-    content = response.getvalue()  # type: ignore[attr-defined]
-    assert content.startswith(b"%PDF-")
     assert response["Content-Type"] == "application/pdf"
+    document = pypdfium2.PdfDocument(response.getvalue())  # type: ignore[attr-defined]
+    found = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return found
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_the_file_says_every_number_of_the_page(
+    client: Client, stage: Stage, pages: list[str]
+) -> None:
+    html = client.get(reverse("region_detail", args=["annex-i"])).content.decode()
+    html = re.sub(r"<figure.*?</figure>", "", html, flags=re.DOTALL)  # drawn, and not listed again
+    cells = re.findall(r'<td class="num">([^<]+)</td>', html)
+
+    printed = _plain("".join(pages))
+    missing = [cell for cell in cells if _plain(cell) not in printed]
+
+    assert len(cells) > 40
+    assert missing == []
+    assert _plain("do not imply official endorsement") in printed
+    assert _plain("XDD") in printed, "who has not reported is named"
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_every_page_is_numbered_and_none_is_empty(pages: list[str]) -> None:
+    assert len(pages) >= 3
+    for number, text in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in text
+        assert len(_plain(text)) > 150
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_the_map_is_drawn_with_its_classes_and_hatching(stage: Stage) -> None:
+    """Pixels of the picture: the class of each Party, and both colours of the hatching."""
+    content = pdf_file.region_pdf(summarise(stage.region, stage.cycle))
+
+    document = pypdfium2.PdfDocument(content)
+    seen: set[tuple[int, ...]] = set()
+    for page in document:
+        picture = page.render(scale=1.5).to_pil().convert("RGB")
+        seen |= {colour for count, colour in picture.getcolors(1 << 24) if count > 20}
+    document.close()
+
+    assert _near(seen, "#f6e3f0"), "less than 5 % of XAA is degraded"
+    assert _near(seen, "#75828a"), "hatching of who has not reported"
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone: lines break where the paper ends."""
+    return re.sub(r"[^\w%.,]", "", unescape(text))
+
+
+def _near(colours: set[tuple[int, ...]], wanted: str) -> bool:
+    red, green, blue = (int(wanted[at : at + 2], 16) for at in (1, 3, 5))
+    return any(max(abs(r - red), abs(g - green), abs(b - blue)) < 6 for r, g, b in colours)
