@@ -31,8 +31,10 @@ def count_fields(plan: Plan) -> dict[str, tuple[Field, ...]]:
             counted[f"year.{year}"] = (place_field(plan), cover_field(plan, year))
     for period in plan.periods:
         if period.series is not None:
+            water = () if period.water_year is None else (cover_field(plan, period.water_year),)
             counted[f"trend.{period.key}"] = (
                 place_field(plan),
+                *water,
                 Field(f"{period.key}.trend_trends_earth", CHANGE_FIELD),
                 Field(f"{period.key}.trend_exact", CHANGE_FIELD),
             )

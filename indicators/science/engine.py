@@ -31,16 +31,25 @@ from indicators.science.parsing import load_manifest
 from indicators.science.plan import DEFAULT_CHUNK_PIXELS, Chunk, Plan
 from indicators.science.preparation import input_files, plan_run
 from indicators.science.rasters import write_raster
-from indicators.science.reaggregation import UNCHANGED, load_plan, preview, replan, save_plan
+from indicators.science.reaggregation import (
+    UNCHANGED,
+    first_pass_is_kept,
+    load_plan,
+    preview,
+    replan,
+    same_counts,
+    save_plan,
+    tables_of,
+)
 from indicators.science.second_pass import THRESHOLDS, raster_names, run_second_pass
 from indicators.science.sources import Readers, gdal_environment
-from indicators.science.storage import LocalStorage, Storage, open_storage, write_json
+from indicators.science.storage import LocalStorage, Overlay, Storage, open_storage, write_json
 from indicators.science.summary import build_summary, provenance
 
 __all__ = [
     "Chunk", "Manifest", "Plan", "compute", "finish", "first_pass", "load_manifest", "merge_first",
-    "plan_run", "preview", "reaggregate", "replan", "run_passes", "save_plan",
-    "second_pass",
+    "plan_run", "preview", "reaggregate", "replan", "revise", "run_passes", "same_counts",
+    "save_plan", "second_pass", "tables_of",
 ]  # fmt: skip
 
 Place = str | Path | Storage
@@ -188,6 +197,32 @@ def reaggregate(
         tasks = _chunk_tasks(second_pass, plan, store, crew, readers)
         crew.run(tasks, Ticks(progress, len(tasks), SECOND))
     save_plan(plan, store)
+    return finish(plan, store, out, workers=workers, progress=progress, cancelled=cancelled)
+
+
+def revise(
+    plan: Plan,
+    kept: Place,
+    scratch: Place,
+    out: Place,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> dict[str, Any]:
+    """Tables and rasters of a plan changed by `replan`, on the first pass that `kept` holds.
+
+    Nothing in `kept` is changed; what is worked out goes to `scratch`. Where the first pass is
+    not kept any more it is done again, which reads the series. Returns the summary.
+    """
+    if first_pass_is_kept(plan, open_storage(kept)):
+        store: Storage = Overlay(open_storage(scratch), open_storage(kept))
+        with Readers() as readers, Crew(_threads(workers), cancelled) as crew:
+            tasks = _chunk_tasks(second_pass, plan, store, crew, readers)
+            crew.run(tasks, Ticks(progress, len(tasks), SECOND))
+    else:
+        store = open_storage(scratch)
+        run_passes(plan, store, workers=workers, progress=progress, cancelled=cancelled)
     return finish(plan, store, out, workers=workers, progress=progress, cancelled=cancelled)
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indicators.science import at_once, calibration, performance, state, trend
 from indicators.science.bundle import Bundle, write_bundle
 from indicators.science.crew import Cancel
-from indicators.science.errors import Cancelled
+from indicators.science.errors import Cancelled, InputError
 from indicators.science.grid import Window
 from indicators.science.inputs import AnnualSeries, Inputs
 from indicators.science.packing import pack
@@ -273,14 +273,28 @@ def restored_means(stored: NDArray[Any]) -> NDArray[np.int32]:
 def _units(plan: Plan, inputs: Inputs, piece: Window) -> NDArray[np.int32] | None:
     if plan.manifest.units is None:
         return None
-    parts = [
-        _unit_codes(inputs, plan.sources[entry], piece)
-        for entry in (f"ecological_units.{name}" for name in ("soil", "cover", "units"))
-        if entry in plan.sources
-    ]
+    entries = [f"ecological_units.{name}" for name in ("soil", "cover", "units")]
+    given = [entry for entry in entries if entry in plan.sources]
+    parts = [_unit_codes(inputs, plan.sources[entry], piece) for entry in given]
+    for entry, codes in zip(given, parts, strict=True):
+        _check_unit_codes(plan.sources[entry], codes, len(parts))
     if len(parts) == 2:
         return performance.ecological_units(parts[0], parts[1])
     return np.maximum(parts[0].astype(np.int32), UNIT_NODATA)
+
+
+def _check_unit_codes(source: RasterSource, codes: NDArray[Any], parts: int) -> None:
+    """Raises InputError for a code that has no place in a unit's number."""
+    highest = performance.HIGHEST_UNIT
+    if parts == 2:
+        cover = source.entry.endswith(".cover")
+        highest = performance.HIGHEST_COVER if cover else performance.HIGHEST_SOIL
+    found = int(codes.max(initial=0))
+    if found > highest:
+        raise InputError(
+            f"{source.entry}: {source.name} holds the code {found}; codes up to {highest} can be "
+            "told apart. Number the units anew and upload the raster again."
+        )
 
 
 def _unit_codes(inputs: Inputs, source: RasterSource, piece: Window) -> NDArray[Any]:

@@ -28,6 +28,11 @@ MEAN_NODATA: Final = -(2**31)
 UNIT_NODATA: Final = -1
 """No ecological unit."""
 
+HIGHEST_SOIL: Final = 2**15 - 1
+HIGHEST_COVER: Final = 2**16 - 1
+HIGHEST_UNIT: Final = 2**31 - 1
+"""Highest codes of soil, of native cover and of ready-made units that have a unit of their own."""
+
 PAGE_BITS: Final = 8
 PAGE: Final = 2**PAGE_BITS
 """Bins to a page of a histogram; only pages that hold a pixel take memory."""
@@ -129,7 +134,7 @@ def _units(
     for p in range(out.size):
         s, c = np.int64(soil[p]), np.int64(cover[p])
         known = s != soil_nodata and c != cover_nodata
-        inside = 0 <= s < 2**15 and 0 <= c < 2**16
+        inside = 0 <= s <= HIGHEST_SOIL and 0 <= c <= HIGHEST_COVER
         out[p] = (s << 16) | c if known and inside else UNIT_NODATA
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from indicators.science.tables import LpdTable
 
-METHOD_VERSION: Final = "1.0.0"
+METHOD_VERSION: Final = "1.1.0"
 """Version of the method as a whole; changes whenever any figure may change."""
 
 YEARS_NEEDED: Final = 4

@@ -129,12 +129,40 @@ class S3Storage:
         return [item["Key"] for page in found for item in page.get("Contents", ())]
 
 
+class Overlay:
+    """A folder laid over another: what it lacks is read there, and nothing is changed there."""
+
+    def __init__(self, own: Storage, beneath: Storage) -> None:
+        self.own, self.beneath = own, beneath
+        self.url = own.url
+
+    def exists(self, name: str) -> bool:
+        """Tell whether a whole object of this name is in either."""
+        return self.own.exists(name) or self.beneath.exists(name)
+
+    def writing(self, name: str) -> Any:
+        """Context manager: a local path to fill, published in the folder on top."""
+        return self.own.writing(name)
+
+    def reading(self, name: str) -> Any:
+        """Context manager: a local path with the object's content, the one on top first."""
+        return (self.own if self.own.exists(name) else self.beneath).reading(name)
+
+    def remove(self, name: str) -> None:
+        """Remove the object from the folder on top."""
+        self.own.remove(name)
+
+    def names(self) -> list[str]:
+        """All object names of both, sorted."""
+        return sorted({*self.own.names(), *self.beneath.names()})
+
+
 def open_storage(url: str | Path | Storage) -> Storage:
     """Return the storage behind a local path, a `file://` or an `s3://` URL.
 
     Raises EngineError for any other scheme, and for S3 when boto3 is not installed.
     """
-    if isinstance(url, LocalStorage | S3Storage):
+    if isinstance(url, LocalStorage | S3Storage | Overlay):
         return url
     text = str(url)
     if text.startswith("s3://"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -96,6 +98,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
                 "name": plan.corrections.names[recode.polygon],
                 "periods": list(recode.periods),
                 "recode": {str(code): to for code, to in recode.table.items()},
+                "polygon_sha256": _polygon_digest(plan, recode.polygon),
             }
             for recode in plan.recodes
         ]
@@ -105,6 +108,16 @@ def parameters(plan: Plan) -> dict[str, Any]:
             "chain": carbon.chain, "f": carbon.f, "reference_year": carbon.reference_year,
         }  # fmt: skip
     return chosen
+
+
+def _polygon_digest(plan: Plan, number: int) -> str | None:
+    """SHA-256 of a polygon that the manifest holds itself; files stand among the inputs."""
+    given = plan.manifest.corrections
+    polygon = given[number].polygon if not isinstance(given, str) else None
+    if not isinstance(polygon, dict):
+        return None
+    text = json.dumps(polygon, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _productivity_parameters(plan: Plan) -> dict[str, Any]:

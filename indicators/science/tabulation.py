@@ -17,6 +17,7 @@ from indicators.science.cells import Cells
 from indicators.science.classes import (
     NODATA,
     RESPONSE_WATER,
+    SDG_WATER,
     STATUS_WATER,
     Change,
     ClassArray,
@@ -160,12 +161,14 @@ class Tables:
         return tables
 
     def _sensitivity(self, period: PeriodPlan) -> dict[str, Any]:
-        """Area of the trend's classes under Trends.Earth's critical S and the exact one."""
+        """The trend's classes on land under Trends.Earth's critical S and the exact one."""
         cells = self.counted.cells[f"trend.{period.key}"]
-        found = {
-            f"{name}_threshold": changes(cells, cells.classes(f"{period.key}.trend_{name}"))
-            for name in ("trends_earth", "exact")
-        }
+        water = Outcome(self.plan, period, cells).water
+        found = {}
+        for name in ("trends_earth", "exact"):
+            codes = cells.classes(f"{period.key}.trend_{name}")
+            on_land = np.where(water, np.int8(SDG_WATER), codes)
+            found[f"{name}_threshold"] = changes(cells, on_land, water=True)
         for name, table in found.items():
             self._check(period, f"sensitivity.{name}", table)
         return found

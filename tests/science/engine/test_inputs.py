@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indicators.science.engine import compute
-from indicators.science.errors import EngineError
+from indicators.science.errors import EngineError, InputError
 from tests.science.engine.made import read_raster, write_raster
 
 NODATA = -128
@@ -56,6 +56,30 @@ def test_trend_needs_no_ecological_units_but_productivity_says_what_it_misses(
     assert reasons["performance"] == "ecological_units is not given."
     assert reasons["land_cover"] == "land_cover is not given."
     assert reasons["sdg"].endswith("missing: land_cover, productivity, carbon.")
+
+
+@pytest.mark.parametrize(
+    ("units", "highest"),
+    [
+        ({"soil": "units.tif", "cover": "cover.tif"}, 32_767),
+        ({"soil": "cover.tif", "cover": "units.tif"}, 65_535),
+        ({"units": "units.tif"}, 2**31 - 1),
+    ],
+    ids=["soil", "cover", "units"],
+)
+def test_a_unit_code_that_cannot_be_told_apart_is_refused_by_its_number(
+    units: dict[str, str], highest: int, tmp_path: Path
+) -> None:
+    years = write_years(tmp_path, [RISING, FLAT], dtype="int16", nodata=-9999)
+    write_raster(tmp_path / "cover.tif", [[1, 2]], dtype="uint8")
+    write_raster(tmp_path / "units.tif", [[highest, 7]], dtype="uint32")
+    period = {"key": "baseline", "productivity": [2010, 2019]}
+    document = {"productivity": {"years": years}, "ecological_units": units, "periods": [period]}
+    run(tmp_path, document)
+    write_raster(tmp_path / "units.tif", [[highest + 1, 7]], dtype="uint32")
+
+    with pytest.raises(InputError, match=rf"units.tif holds the code {highest + 1}; codes up to"):
+        run(tmp_path, document)
 
 
 def test_several_fill_values_that_the_file_does_not_declare_are_no_data(tmp_path: Path) -> None:

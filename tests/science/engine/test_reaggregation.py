@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indicators.science.engine import compute, preview, reaggregate
+from indicators.science.engine import compute, preview, reaggregate, replan, revise, same_counts
 from indicators.science.errors import EngineError, ManifestError
+from indicators.science.reaggregation import load_plan
+from indicators.science.storage import open_storage
 from tests.science.engine.country import write_country
 from tests.science.engine.made import read_raster, rectangle
 
@@ -72,6 +75,60 @@ def test_a_change_gives_what_a_fresh_run_would_without_decoding_the_series(
     assert json.dumps(found) == json.dumps(expected)
     for path in (kept / "fresh").glob("*.tif"):
         assert np.array_equal(read_raster(path), read_raster(kept / "again" / path.name)), path
+
+
+SERIES = "series.tif"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"degradation": MATRIX}, {"legend": LEGEND}, {"corrections": CORRECTIONS}],
+    ids=["matrix", "legend", "corrections"],
+)
+def test_a_revision_needs_no_productivity_file_and_leaves_what_was_kept(
+    changes: dict[str, Any], kept: Path
+) -> None:
+    expected = fresh(kept, "fresh", **changes)
+    before = folder_bytes(kept / "scratch")
+    (kept / SERIES).unlink()
+
+    plan = replan(load_plan(open_storage(kept / "scratch")), **changes)
+    found = revise(plan, kept / "scratch", kept / "own", kept / "again", workers=1)
+
+    assert json.dumps(found) == json.dumps(expected)
+    assert folder_bytes(kept / "scratch") == before
+    (kept / "fresh" / "run.json").unlink()  # how long it took
+    assert folder_bytes(kept / "again") == folder_bytes(kept / "fresh")
+
+
+def test_without_the_first_pass_a_revision_reads_the_series_again(kept: Path) -> None:
+    expected = fresh(kept, "fresh", corrections=CORRECTIONS)
+    plan = replan(load_plan(open_storage(kept / "scratch")), corrections=CORRECTIONS)
+
+    found = revise(plan, kept / "nothing", kept / "own", kept / "again", workers=1)
+
+    assert json.dumps(found) == json.dumps(expected)
+
+
+def test_each_correction_is_named_with_the_digest_of_its_polygon(kept: Path) -> None:
+    polygon = json.dumps(CORRECTIONS[0]["polygon"], sort_keys=True, separators=(",", ":"))
+
+    found = reaggregate(kept / "scratch", kept / "again", corrections=CORRECTIONS, workers=1)
+
+    (correction,) = found["method"]["parameters"]["corrections"]
+    assert correction["polygon_sha256"] == hashlib.sha256(polygon.encode()).hexdigest()
+
+
+def folder_bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_counts_of_another_legend_cannot_stand_for_this_one(kept: Path) -> None:
+    plan = load_plan(open_storage(kept / "scratch"))
+
+    assert same_counts(plan, replan(plan, degradation=MATRIX))
+    assert not same_counts(plan, replan(plan, legend=LEGEND))
+    assert not same_counts(plan, replan(plan, corrections=CORRECTIONS))
 
 
 def test_a_matrix_can_be_tried_on_the_counts_alone(kept: Path) -> None:
