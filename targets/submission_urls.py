@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import review, submissions, submit, threads
+from targets.views import board, review, submissions, submit, threads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/<int:year>/submit/", submit.submit_report, name="submit_report"),
-    path("review/", review.review_board, name="review_board"),
+    path("review/", board.review_board, name="review_board"),
+    path("review/board.csv", board.review_board_file, name="review_board_file"),
     path("submissions/<int:pk>/", submissions.submission_detail, name="submission_detail"),
     path("submissions/<int:pk>/receipt/", submit.submission_receipt, name="submission_receipt"),
     path(

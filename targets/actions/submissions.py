@@ -1,5 +1,6 @@
 """What the Party does with its report as a whole: submit, recall, start a revision."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,10 @@ from django.utils import timezone
 from countries.models import User
 from indicators.models import Dataset, Report, Run
 from targets.actions.transitions import conclude, take_step
+from targets.attention import counted, notices
 from targets.canonical import sha256_of
 from targets.models import Submission
+from targets.pages.build import pages_of
 from targets.policies import Refusal, Refused
 from targets.readiness import remarks_on
 from targets.remarks import Remark
@@ -60,6 +63,9 @@ def _create_version(
 ) -> Submission:
     previous = copy.report.submissions.order_by("-version").first()
     snapshot = freeze(copy, signature=signature, remarks=remarks, previous=previous)
+    content = json.loads(snapshot)
+    found = notices(content, previous.content if previous else None)
+    seen = counted(found, pages_of(content))
     return Submission.objects.create(
         report=copy.report,
         version=next_version(previous),
@@ -69,6 +75,8 @@ def _create_version(
         submitted_by=by,
         signed_name=signature.name,
         signed_title=signature.title,
+        remarks_by_page=seen,
+        remark_count=sum(seen.values()),
     )
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Region, User
+from indicators.models import Cycle, ReportState
+from targets.board import NOT_STARTED, Overdue
 from targets.remarks import Remark
 from targets.workflow import Transition
 
@@ -109,13 +111,23 @@ class AssignForm(forms.Form):
 class BoardForm(forms.Form):
     """Filters of the review board."""
 
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.none(), required=False, label=_("Cycle"), to_field_name="year"
+    )
     annex = forms.ModelChoiceField(Region.objects.none(), required=False, label=_("Annex"))
     state = forms.ChoiceField(required=False, label=_("State"))
+    overdue = forms.ChoiceField(
+        required=False, label=_("Overdue"), choices=[("", _("All reports")), *Overdue.choices]
+    )
     mine = forms.BooleanField(required=False, label=_("Only those I review"))
-    waiting = forms.BooleanField(required=False, label=_("Waiting for more than a week"))
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, annexes: Any, states: list[tuple[str, Any]], **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        annexes, cycles = Region.objects.filter(kind=Region.Kind.ANNEX), Cycle.objects.all()
+        states = [(NOT_STARTED, _("not started")), *ReportState.choices]
         self.fields["annex"].queryset = annexes  # type: ignore[attr-defined]
         self.fields["annex"].empty_label = _("All annexes")  # type: ignore[attr-defined]
+        self.fields["cycle"].queryset = cycles  # type: ignore[attr-defined]
+        self.fields["cycle"].empty_label = None  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("All states")), *states]  # type: ignore[attr-defined]

@@ -101,6 +101,9 @@ class Submission(models.Model):
     )
     superseded_at = models.DateTimeField(null=True, blank=True)
     runs = models.ManyToManyField(Run, related_name="submissions", blank=True)
+    # Counted once, by page, so that a board of all Parties reads no snapshot: targets.attention.
+    remarks_by_page = models.JSONField(default=dict, blank=True, editable=False)
+    remark_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -236,7 +236,7 @@ def submit(person: Person) -> None:
 def open_submission(person: Person) -> str:
     person.go("/review/")
     person.picture("review-board")
-    person.press("Aridia, 2026")
+    person.press("Aridia")
     return re.sub(r"^https?://[^/]+", "", person.page.url)
 
 

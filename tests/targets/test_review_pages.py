@@ -179,26 +179,6 @@ def test_an_answer_does_not_lead_to_another_site(submission: Submission, reviewe
     assert response["Location"].startswith(f"/submissions/{submission.pk}/read/sdg/#thread-")
 
 
-def test_the_board_shows_what_was_submitted_and_filters_it(
-    submission: Submission, reviewer: User
-) -> None:
-    assert "Testland XAA, 2026" in page(reviewer, "/review/")
-    assert "Testland XAA, 2026" in page(reviewer, "/review/?state=submitted")
-    assert "No report has been submitted that fits" in page(reviewer, "/review/?state=accepted")
-    assert "No report has been submitted that fits" in page(reviewer, "/review/?mine=on")
-    assert "No report has been submitted that fits" in page(reviewer, "/review/?waiting=on")
-    annex = submission.report.party.annex_id
-    assert "Testland XAA, 2026" in page(reviewer, f"/review/?annex={annex}")
-
-
-def test_a_reviewer_of_another_annex_has_an_empty_board(submission: Submission) -> None:
-    other = make_user(RoleKey.REVIEWER, region=make_region(slug="annex-ii"))
-
-    assert "Nothing here" in page(other, "/review/")
-    url = f"/submissions/{submission.pk}/"
-    assert signed_in(other).get(url).status_code == 404
-
-
 def test_the_page_says_what_changed_since_the_version_before(
     submission: Submission, focal_point: User
 ) -> None:
@@ -256,18 +236,3 @@ def test_the_check_page_of_a_draft_needs_few_queries(
         response = client.get("/parties/XAA/2026/submit/")
 
     assert response.status_code == 200
-
-
-def test_the_board_needs_few_queries_however_long_it_is(
-    reviewer: User, django_assert_max_num_queries: MaxQueries
-) -> None:
-    cycle = make_filled_report(make_party("XZZ", boundary=False)).cycle
-    for letter in "BCDEFG":
-        party = make_party(f"X{letter}A", annex=make_region(), boundary=False)
-        submit_as(make_filled_report(party, cycle), make_focal_point(party))
-    client = signed_in(reviewer)
-
-    with django_assert_max_num_queries(15):
-        response = client.get("/review/")
-
-    assert response.content.decode().count("version 1") == 6

@@ -298,6 +298,8 @@ ROWS: list[Row] = [
     #                               anon contr focal other  rev  rev2  secr  obs
     row("review_board", "GET", "    302  403  403  403  200  200  200  403"),
     row("review_board", "POST", NOBODY),
+    row("review_board_file", "GET", "302  403  403  403  200  200  200  403"),
+    row("review_board_file", "POST", NOBODY),
     # The secretariat reads threads and does not write in them.
     row(
         "thread_open",

@@ -1,0 +1,118 @@
+"""Compare the polygons of two snapshots: what was added, what was removed, what was kept."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext as _
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from countries.vectors.geodesy import geodesic_area_km2
+from targets.canonical import canonical
+from targets.sections import MEASURES, TARGETS
+
+Content = Mapping[str, Any]
+Geometry = Mapping[str, Any]
+
+BOUNDARY = "boundary"
+_SMALLEST_KM2 = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class PlaceChange:
+    """A place that is not the same in two versions: its polygons, and what became of the land."""
+
+    path: str
+    label: str
+    before: Geometry | None
+    after: Geometry | None
+
+    @cached_property
+    def parts(self) -> dict[str, BaseGeometry]:
+        """The land that was added, removed and kept; each may be empty."""
+        old, new = _area_of(self.before), _area_of(self.after)
+        return {
+            "removed": _polygons_of(old.difference(new)),
+            "kept": _polygons_of(old.intersection(new)),
+            "added": _polygons_of(new.difference(old)),
+        }
+
+    @property
+    def before_km2(self) -> Decimal | None:
+        return None if self.before is None else _km2(shape(dict(self.before)))
+
+    @property
+    def after_km2(self) -> Decimal | None:
+        return None if self.after is None else _km2(shape(dict(self.after)))
+
+    @cached_property
+    def added_km2(self) -> Decimal:
+        return _km2(self.parts["added"])
+
+    @cached_property
+    def removed_km2(self) -> Decimal:
+        return _km2(self.parts["removed"])
+
+    @cached_property
+    def kept_km2(self) -> Decimal:
+        return _km2(self.parts["kept"])
+
+    @property
+    def difference_km2(self) -> Decimal:
+        return (self.after_km2 or Decimal(0)) - (self.before_km2 or Decimal(0))
+
+    def features(self, part: str) -> list[dict[str, Any]]:
+        """One part as GeoJSON features, none where it is empty."""
+        found = self.parts[part]
+        if found.is_empty:
+            return []
+        return [
+            {"type": "Feature", "properties": {"title": self.label}, "geometry": mapping(found)}
+        ]
+
+
+def place_changes(before: Content, after: Content) -> list[PlaceChange]:
+    """The places whose polygon is not the same: targets, measures, the country's outline."""
+    old, new = dict(_places(before)), dict(_places(after))
+    return [
+        PlaceChange(path, label, old.get(path, ("", None))[1], new.get(path, ("", None))[1])
+        for path, (label, _geometry) in (old | new).items()
+        if _differs(old.get(path, ("", None))[1], new.get(path, ("", None))[1])
+    ]
+
+
+def _differs(one: Geometry | None, other: Geometry | None) -> bool:
+    return canonical(one) != canonical(other)
+
+
+def _places(content: Content) -> Iterator[tuple[str, tuple[str, Geometry | None]]]:
+    """The path, name and polygon of everything that has one."""
+    texts = {TARGETS: _("Target %(number)s"), MEASURES: _("Measure %(number)s")}
+    for section, text in texts.items():
+        for row in content[section]:
+            if row["geometry"]:
+                label = text % {"number": row["number"]}
+                yield f"{row['path']}.geometry", (label, row["geometry"])
+    boundary = content["baseline"]["boundary"]
+    if boundary:
+        yield BOUNDARY, (_("Outline of the country"), boundary["geometry"])
+
+
+def _area_of(geometry: Geometry | None) -> BaseGeometry:
+    """A shape that can be cut; what is not valid was refused on the way in, old ones are mended."""
+    found = shape(dict(geometry)) if geometry else shapely.MultiPolygon()
+    return found if found.is_valid else shapely.make_valid(found, method="structure")
+
+
+def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Leave out lines and points, and slivers that nobody drew: edges that lie on each other."""
+    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon" and not p.is_empty]
+    return shapely.MultiPolygon([part for part in parts if _km2(part) >= _SMALLEST_KM2])
+
+
+def _km2(geometry: BaseGeometry) -> Decimal:
+    return Decimal(repr(geodesic_area_km2(geometry))).quantize(_SMALLEST_KM2)
