@@ -4,7 +4,7 @@ Areas are km2, carbon stocks t/ha, shares percent. Classes are their keys ("crop
 national legend fits as well as the Convention's seven. Nothing here knows a form or a database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -92,17 +92,26 @@ def is_off(found: Decimal, expected: Decimal, percent_allowed: Decimal) -> bool:
     return abs(found - expected) > max(abs(expected) * percent_allowed / 100, ROUNDING_KM2)
 
 
-def land_cover_states(change: Areas, meaning: Mapping[Pair, int]) -> States:
+def land_cover_states(
+    change: Areas, meaning: Mapping[Pair, int], water: Collection[str] = (WATER,)
+) -> States:
     """Degraded, stable and improved land from the change matrix and the +0- matrix (R4).
 
     Land is what is land in the last year: cells that end as water are left out. A change from
-    water is stable whatever the matrix says; a pair without meaning is stable too.
+    water is stable whatever the matrix says; a pair without meaning is stable too. `water` are
+    the classes of the legend that are water.
     """
     sums = dict.fromkeys(STATES, Decimal(0))
     for (first, last), area in change.items():
-        if last != WATER:
-            sums[_state_of(0 if first == WATER else meaning.get((first, last), 0))] += area
+        if last not in water:
+            sums[_state_of(0 if first in water else meaning.get((first, last), 0))] += area
     return States(**sums)
+
+
+def together(parts: Iterable[States]) -> States:
+    """Add up the states of parts of the country."""
+    sums = (sum(column, Decimal(0)) for column in zip(*parts, strict=True))
+    return States(*sums)
 
 
 def _state_of(sign: int) -> str:

@@ -69,7 +69,16 @@ def origin_tag(origin: str, label: str | Promise = "", url: str = "") -> SafeStr
 
 @register.simple_tag
 def key(name: str) -> SafeString:
-    """Draw the colour key of a class: degraded, no-data, lpd-1 .. lpd-5, cover-1 .. cover-7."""
+    """Draw the colour key of a class: degraded, no-data, lpd-1 .. lpd-5, cover-1 .. cover-7.
+
+    A colour that somebody chose ("#787f1b") is drawn, as pages may hold no style of their own.
+    """
+    if name.startswith("#"):
+        return format_html(
+            '<svg class="key" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">'
+            '<path fill="{}" d="M0 0h1v1H0z"/></svg>',
+            name,
+        )
     return format_html('<span class="key key-{}" aria-hidden="true"></span>', name)
 
 

@@ -133,9 +133,8 @@ def forget(record: Record, key: Key) -> None:
         row.delete()
 
 
-def restate_tonnes(report: Report) -> None:
+def restate_tonnes(record: Record) -> None:
     """Work stocks that were entered in tonnes out again, after their land cover areas changed."""
-    record = Record.load(report)
     for key, row in record.observations.items():
         if key.indicator != CARBON or key.measure != STOCK or row.entered_unit != Unit.TONNES:
             continue

@@ -63,7 +63,7 @@ def save_section(
     row = hold_section(report, key)
     record = Record.load(report)
     record.sections[key] = row
-    shown = shown_texts(record, key, notation)
+    shown = shown_texts(record, key, notation, posted)
     changed = drafts.changes(row, shown, posted, version)
     if not changed:
         return Saved(row, (), problems(record, key, notation))
@@ -71,8 +71,9 @@ def save_section(
     if row.state != Section.State.DRAFT:
         row.state = Section.State.DRAFT
     drafts.stamp(row, changed, by=by)
+    record.renew()
     if key == LAND_COVER:
-        restate_tonnes(report)
+        restate_tonnes(record)
     audit.record(
         "section.saved",
         by=by,
@@ -82,13 +83,14 @@ def save_section(
         version=row.version,
         changes={path: [shown[path], text] for path, text in changed.items()},
     )
-    return Saved(row, tuple(changed), problems(Record.load(report), key, notation))
+    return Saved(row, tuple(changed), problems(record, key, notation))
 
 
 def _apply(
     record: Record, row: Section, changed: Mapping[str, str], notation: Notation, by: User | None
 ) -> None:
-    numbers = {key.path: key for key in record.fields(row.key)}
+    found = ((path, record.field_at(row.key, path)) for path in changed)
+    numbers = {path: key for path, key in found if key is not None}
     asked = record.questions(row.key)
     # Answers first: the actual year of a column goes with each of its numbers.
     for path in sorted(changed, key=lambda path: path in numbers):

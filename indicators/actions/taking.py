@@ -48,7 +48,7 @@ def take(
     elif wanted:
         _write(record, row, origin, wanted, by)
     if section == LAND_COVER:
-        restate_tonnes(report)
+        restate_tonnes(Record.load(report))
     return len(wanted)
 
 

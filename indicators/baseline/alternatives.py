@@ -43,12 +43,29 @@ class Alternatives:
         runs = Run.objects.filter(
             party=report.party_id, cycle=report.cycle_id, job_state=JobState.SUCCEEDED
         )
-        earlier = record.earlier or earlier_numbers(report)
+        earlier = record.earlier or earlier_numbers(report, record.frame)
         return cls(record, runs.order_by("-number").first(), earlier)
 
     @cached_property
     def numbers(self) -> dict[str, Numbers]:
-        """Numbers by origin, in the order in which they are shown."""
+        """Numbers by origin that can stand in the record, in the order in which they are shown."""
+        holds = self.record.frame.holds
+        return {
+            origin: {key: offer for key, offer in numbers.items() if holds(key)}
+            for origin, numbers in self._all.items()
+        }
+
+    @cached_property
+    def of_sums(self) -> dict[str, Numbers]:
+        """Numbers by origin that cannot: they are beside sums over own classes or regions."""
+        sums = self.record.sums
+        return {
+            origin: {key: offer for key, offer in numbers.items() if key in sums}
+            for origin, numbers in self._all.items()
+        }
+
+    @cached_property
+    def _all(self) -> dict[str, Numbers]:
         return {
             Origin.DEFAULT.value: self._defaults(),
             Origin.COMPUTED.value: self._computed(),

@@ -12,6 +12,7 @@ from indicators.arithmetic import Pair
 from indicators.baseline.classes import COVER, WATER
 from indicators.baseline.fields import CARBON, LAND_COVER, PRODUCTIVITY, PROFILE, SDG
 from indicators.baseline.frame import Frame
+from indicators.baseline.legend import CoverLegend
 from indicators.science.tables import land_cover_degradation
 
 Choices = tuple[tuple[str, str | Promise], ...]
@@ -62,19 +63,36 @@ def sign(value: int) -> str:
     return next(text for text, number in SIGNS.items() if number == value)
 
 
-def meaning_path(first: str, last: str) -> str:
-    return f"{LAND_COVER}.meaning.{first}.{last}"
+def default_sign(legend: CoverLegend, first: str, last: str) -> int:
+    """What a change between two classes of a legend means by default: as between the two of the
+    Convention that they are mapped to; within one of them, or without a mapping, nothing changes.
+    """
+    pair = legend.unccd(first), legend.unccd(last)
+    return 0 if WATER in pair else default_meaning().get(pair, 0)
+
+
+def meaning_measure(region: str = "") -> str:
+    return f"meaning-{region}" if region else "meaning"
+
+
+def meaning_path(first: str, last: str, region: str = "") -> str:
+    """The address of the sign of a change, in the whole country or in a region."""
+    return f"{LAND_COVER}.{meaning_measure(region)}.{first}.{last}"
 
 
 def actual_year_path(indicator: str, year: int) -> str:
     return f"{indicator}.actual_year.{year}"
 
 
-def _meaning() -> Iterator[Question]:
-    for (first, last), value in default_meaning().items():
-        if WATER not in (first, last) and first != last:
-            path = meaning_path(first, last)
-            yield Question(path, _("Meaning of the change"), SIGN_CHOICES, default=sign(value))
+def _meaning(frame: Frame) -> Iterator[Question]:
+    legend = frame.legend
+    for region in [r.key for r in frame.regions] or [""]:
+        for first, last in product(legend.land, legend.land):
+            if first != last:
+                path, default = meaning_path(first, last, region), default_sign(legend, first, last)
+                yield Question(
+                    path, _("Meaning of the change"), SIGN_CHOICES, default=sign(default)
+                )
 
 
 def _actual_years(indicator: str, years: tuple[int, ...]) -> Iterator[Question]:
@@ -102,7 +120,7 @@ def questions(section: str, frame: Frame) -> dict[str, Question]:
     """List the questions of a section by their addresses."""
     found = list(_of_periods(section, frame))
     if section == LAND_COVER:
-        found += [*_meaning(), *_actual_years(LAND_COVER, frame.cover_years)]
+        found += [*_meaning(frame), *_actual_years(LAND_COVER, frame.cover_years)]
     if section == CARBON:
         found += _actual_years(CARBON, frame.carbon_years)
     if section in (PROFILE, LAND_COVER, PRODUCTIVITY, CARBON, SDG):

@@ -72,6 +72,8 @@ class Ask:
     long: bool = False
     is_year: bool = False
     tone: str = ""
+    words: str = ""
+    """What the answer says, in words: "Tree-covered areas to cropland counts as degradation"."""
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,5 @@ class Grid:
     corner: Words
     columns: tuple[Words, ...]
     rows: tuple[tuple[Words, str, tuple[Ask | None, ...]], ...] = field(default_factory=tuple)
+    words: tuple[tuple[str, str], ...] = ()
+    """What each answer says, so that a script can say it anew."""

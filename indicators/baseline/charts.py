@@ -1,6 +1,6 @@
 """The charts of each section: one question each, the answer in the title."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from indicators import quantity_text
 from indicators.arithmetic import Areas
 from indicators.baseline import classes
-from indicators.baseline.classes import COVER, LAND, LPD, STATES_AND_GAPS
+from indicators.baseline.classes import LPD, STATES_AND_GAPS
 from indicators.baseline.derived import Derived, states_of
 from indicators.baseline.fields import (
     CARBON,
@@ -21,6 +21,8 @@ from indicators.baseline.fields import (
     STOCK,
 )
 from indicators.baseline.keys import Key
+from indicators.baseline.legend import CoverLegend
+from indicators.baseline.parts import ALL, AREAS
 from indicators.baseline.record import Record
 from indicators.charts.class_bars import ClassBars, ClassRow, Series
 from indicators.charts.columns import Column, Columns
@@ -32,30 +34,39 @@ from indicators.models import Period
 _COLOURS = {"no_data": "no-data"}
 
 
-def charts(section: str, record: Record, derived: Derived) -> list[Chart]:
-    """The charts of a section that there are numbers for."""
+def charts(section: str, record: Record, derived: Derived, part: str = ALL) -> list[Chart]:
+    """The charts of a section, or of the part of it that is shown, that there are numbers for."""
+    if section == LAND_COVER and part not in (ALL, AREAS):
+        measure, _dot, when = part.partition(".")
+        periods = [period for period in record.frame.periods if period.key == when]
+        return _transitions(record, periods, measure)
     return [chart for make in _CHARTS[section] for chart in make(record, derived)]
 
 
-def _transitions(record: Record, _derived: Derived) -> list[Chart]:
-    matrices = {p: record.matrix(LAND_COVER, CHANGE, p.key) for p in record.frame.periods}
-    return [_sankey(p, cells) for p, cells in matrices.items() if _moved(cells)]
+def _all_transitions(record: Record, _derived: Derived) -> list[Chart]:
+    """One chart a period; where every period has its own page, that of the last one."""
+    found = _transitions(record, record.frame.periods)
+    return found[-1:] if record.frame.is_large else found
+
+
+def _transitions(record: Record, periods: Iterable[Period], measure: str = CHANGE) -> list[Chart]:
+    matrices = {p: record.matrix(LAND_COVER, measure, p.key) for p in periods}
+    legend = record.frame.legend
+    return [_sankey(p, cells, legend) for p, cells in matrices.items() if _moved(cells)]
 
 
 def _moved(cells: Areas) -> Areas:
     return {pair: area for pair, area in cells.items() if pair[0] != pair[1] and area > 0}
 
 
-def _sankey(period: Period, cells: Areas) -> Sankey:
-    order = list(COVER)
+def _sankey(period: Period, cells: Areas, legend: CoverLegend) -> Sankey:
+    order = list(legend.keys)
     years = {"first": period.land_cover_first, "last": period.land_cover_last}
     return Sankey(
-        title=_changed_most(years, _moved(cells)),
+        title=_changed_most(years, _moved(cells), legend),
         description=_("Bands from the land cover classes of %(first)s to those of %(last)s.")
         % years,
-        classes=tuple(
-            CoverClass(str(classes.cover(c).label), classes.cover(c).colour) for c in order
-        ),
+        classes=tuple(CoverClass(str(legend.look(c).label), legend.look(c).colour) for c in order),
         transitions=tuple(
             Transition(order.index(a), order.index(b), area) for (a, b), area in cells.items()
         ),
@@ -65,7 +76,7 @@ def _sankey(period: Period, cells: Areas) -> Sankey:
     )
 
 
-def _changed_most(years: Mapping[str, int], moved: Areas) -> str:
+def _changed_most(years: Mapping[str, int], moved: Areas, legend: CoverLegend) -> str:
     (before, after), most = max(moved.items(), key=lambda item: item[1])
     return _(
         "Between %(first)s and %(last)s, %(area)s changed; the largest change was from "
@@ -73,8 +84,8 @@ def _changed_most(years: Mapping[str, int], moved: Areas) -> str:
     ) % {
         **years,
         "area": quantity_text.km2(sum(moved.values(), Decimal(0))),
-        "before": classes.cover(before).label,
-        "after": classes.cover(after).label,
+        "before": legend.look(before).label,
+        "after": legend.look(after).label,
         "most": quantity_text.km2(most),
     }
 
@@ -120,31 +131,31 @@ def _lpd_by_cover(record: Record, _derived: Derived) -> list[Chart]:
     for period in reversed(record.frame.periods):
         cells = record.matrix(PRODUCTIVITY, LPD_AREA, period.key)
         if cells:
-            return [_lpd_bars(period, cells)]
+            return [_lpd_bars(period, cells, record.frame.legend)]
     return []
 
 
-def _lpd_bars(period: Period, cells: Areas) -> ClassBars:
+def _lpd_bars(period: Period, cells: Areas, legend: CoverLegend) -> ClassBars:
     falling = {
         cover: sum((cells.get((c, cover), Decimal(0)) for c in LPD[:2]), Decimal(0))
-        for cover in LAND
+        for cover in legend.land
     }
     worst = max(falling, key=lambda cover: falling[cover])
     return ClassBars(
         title=_("%(cover)s has the most land with falling productivity: %(area)s, %(period)s")
         % {
-            "cover": classes.cover(worst).label,
+            "cover": legend.look(worst).label,
             "area": quantity_text.km2(falling[worst]),
             "period": period.label,
         },
         description=_("Area by productivity class in each land cover class."),
         rows=tuple(
             ClassRow(
-                str(classes.cover(cover).label),
+                str(legend.look(cover).label),
                 tuple(cells.get((lpd, cover)) for lpd in LPD),
-                classes.cover(cover).colour,
+                legend.look(cover).colour,
             )
-            for cover in LAND
+            for cover in legend.land
         ),
         series=tuple(Series(str(classes.lpd(c).label), classes.lpd(c).colour) for c in LPD),
         scale=Scale(_("km²")),
@@ -154,10 +165,11 @@ def _lpd_bars(period: Period, cells: Areas) -> ClassBars:
 
 
 def _stocks(record: Record, _derived: Derived) -> list[Chart]:
+    legend = record.frame.legend
     years = [str(year) for year in record.frame.carbon_years]
     stocks = {
         cover: [record.value(Key(CARBON, STOCK, year, cover)) for year in (years[0], years[-1])]
-        for cover in LAND
+        for cover in legend.land
         if years
     }
     known = {cover: pair[-1] for cover, pair in stocks.items() if pair[-1] is not None}
@@ -168,13 +180,13 @@ def _stocks(record: Record, _derived: Derived) -> list[Chart]:
         ClassBars(
             title=_("%(cover)s holds the most carbon: %(stock)s in %(year)s")
             % {
-                "cover": classes.cover(richest).label,
+                "cover": legend.look(richest).label,
                 "stock": quantity_text.tonnes_per_hectare(known[richest]),
                 "year": years[-1],
             },
             description=_("Soil organic carbon by land cover, first and last year."),
             rows=tuple(
-                ClassRow(str(classes.cover(c).label), tuple(pair)) for c, pair in stocks.items()
+                ClassRow(str(legend.look(c).label), tuple(pair)) for c, pair in stocks.items()
             ),
             series=(Series(years[0], "accent-light"), Series(years[-1], "accent")),
             scale=Scale(_("t/ha"), 1),
@@ -209,7 +221,7 @@ def _reported(record: Record, derived: Derived) -> list[Chart]:
 
 _CHARTS: dict[str, tuple[Callable[[Record, Derived], list[Chart]], ...]] = {
     PROFILE: (),
-    LAND_COVER: (_states(LAND_COVER), _transitions),
+    LAND_COVER: (_states(LAND_COVER), _all_transitions),
     PRODUCTIVITY: (_states(PRODUCTIVITY), _lpd_by_cover),
     CARBON: (_states(CARBON), _stocks),
     SDG: (_reported, _states(SDG)),

@@ -5,6 +5,9 @@
 | `profile.area.<year>.country` | land + water, km2 | R1 |
 | `land_cover.total.<year>.land`, `.country` | sum of the classes without and with water, km2 | R2 |
 | `land_cover.status.<period>.<state>` | degraded, stable, improved, km2 | R4 |
+| `land_cover.status-<region>.<period>.<state>` | the same in a region | R4 |
+| `land_cover.change.<period>.<class>.<class>` | sum over the regions, where there are any, km2 | |
+| areas, changes, LPD, stocks of the seven classes | sums over own classes, in an own legend | |
 | `productivity.lpd.<period>.<class>` | a class over all land cover, km2 | R5 |
 | `productivity.status.<period>.<state>` | degraded, stable, improved, no data, km2 | R7 |
 | `carbon.tonnes.<year>[.<class>]` | stock of a class and of all, t | R11 |
@@ -21,12 +24,12 @@
 A number is missing here where one of those it follows from is missing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from indicators import arithmetic
 from indicators.arithmetic import States
-from indicators.baseline.classes import COVER, LAND, LPD, STATES, STATES_AND_GAPS
+from indicators.baseline.classes import LAND, LPD, STATES, STATES_AND_GAPS
 from indicators.baseline.fields import (
     AREA,
     CARBON,
@@ -39,6 +42,7 @@ from indicators.baseline.fields import (
     STATUS,
     STOCK,
 )
+from indicators.baseline.frame import change_of, status_of
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
 from indicators.models import Period
@@ -50,6 +54,7 @@ Pairs = Iterator[tuple[Key, Decimal | None]]
 def derive(record: Record) -> Derived:
     """Work out every derived number of a record that can be worked out."""
     found: Derived = {}
+    found.update(record.sums)
     for part in (_profile, _land_cover, _productivity, _carbon, _shares, _sdg):
         found.update((key, value) for key, value in part(record, found) if value is not None)
     return found
@@ -71,21 +76,34 @@ def _sum_if_all(parts: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(parts) else None
 
 
-def _sum_if_any(parts: list[Decimal | None]) -> Decimal | None:
+def _sum_if_any(parts: Iterable[Decimal | None]) -> Decimal | None:
     known = [part for part in parts if part is not None]
     return sum(known, Decimal(0)) if known else None
 
 
 def _land_cover(record: Record, _found: Derived) -> Pairs:
+    legend = record.frame.legend
     for year in map(str, record.frame.cover_years):
-        for name, classes in (("land", LAND), ("country", tuple(COVER))):
+        for name, classes in (("land", legend.land), ("country", legend.keys)):
             parts = [record.value(Key(LAND_COVER, AREA, year, cover)) for cover in classes]
             yield Key(LAND_COVER, "total", year, name), _sum_if_any(parts)
     for period in record.frame.periods:
-        change = record.matrix(LAND_COVER, CHANGE, period.key)
+        by_region = list(_by_region(record, period))
+        for measure, states in by_region:
+            yield from _states(LAND_COVER, measure, period.key, states, STATES)
+        if by_region and record.frame.regions:
+            whole = arithmetic.together(states for _measure, states in by_region)
+            yield from _states(LAND_COVER, STATUS, period.key, whole, STATES)
+
+
+def _by_region(record: Record, period: Period) -> Iterator[tuple[str, States]]:
+    """What the change means, by its own matrix: in the whole country, or in each region (R4)."""
+    water = record.frame.legend.water
+    for region, meaning in record.meaning.items():
+        entered, status = (change_of(region), status_of(region)) if region else (CHANGE, STATUS)
+        change = record.matrix(LAND_COVER, entered, period.key)
         if change:
-            states = arithmetic.land_cover_states(change, record.meaning)
-            yield from _states(LAND_COVER, STATUS, period.key, states, STATES)
+            yield status, arithmetic.land_cover_states(change, meaning, water)
 
 
 def _states(
@@ -108,13 +126,22 @@ def _productivity(record: Record, found: Derived) -> Pairs:
 
 def _carbon(record: Record, _found: Derived) -> Pairs:
     for year in map(str, record.frame.carbon_years):
-        stocks = [_tonnes(record, year, cover) for cover in LAND]
-        for cover, stock in zip(LAND, stocks, strict=True):
+        stocks = {cover: _tonnes(record, year, cover) for cover in record.frame.legend.land}
+        for cover, stock in (*stocks.items(), *_tonnes_in_seven(record, stocks)):
             yield Key(CARBON, "tonnes", year, cover), stock
-        yield Key(CARBON, "tonnes", year), _sum_if_any(stocks)
+        yield Key(CARBON, "tonnes", year), _sum_if_any(stocks.values())
     for period in record.frame.periods:
-        for cover in LAND:
+        for cover in dict.fromkeys((*record.frame.legend.land, *LAND)):
             yield Key(CARBON, "change", period.key, cover), _carbon_change(record, period, cover)
+
+
+def _tonnes_in_seven(
+    record: Record, stocks: Mapping[str, Decimal | None]
+) -> Iterator[tuple[str, Decimal | None]]:
+    """The stocks of own classes, summed by the class that they are mapped to."""
+    legend = record.frame.legend
+    for unccd in LAND if legend.is_own else ():
+        yield unccd, _sum_if_any(stocks.get(key) for key in legend.of_unccd(unccd))
 
 
 def _tonnes(record: Record, year: str, cover: str) -> Decimal | None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from indicators.baseline.classes import COVER, LAND, LPD, STATES, STATES_AND_GAPS
+from indicators.baseline import frame as frames
+from indicators.baseline.classes import LPD, STATES, STATES_AND_GAPS
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.models import Indicator, Unit
@@ -15,8 +16,7 @@ CARBON = Indicator.CARBON.value
 SDG = Indicator.SDG.value
 
 AREA = "area"
-CHANGE = "change"
-STATUS = "status"
+CHANGE, STATUS = frames.CHANGE, frames.STATUS
 LPD_AREA = "lpd"
 STOCK = "stock"
 
@@ -27,21 +27,23 @@ def _profile(frame: Frame) -> Iterator[Key]:
 
 
 def _land_cover(frame: Frame) -> Iterator[Key]:
-    for year, cover in product(frame.cover_years, COVER):
+    for year, cover in product(frame.cover_years, frame.legend.keys):
         yield Key(LAND_COVER, AREA, str(year), cover)
-    for period, first, last in product(frame.periods, COVER, COVER):
-        yield Key(LAND_COVER, CHANGE, period.key, first, last)
+    covers = frame.legend.keys
+    for measure, period in product(frame.change_measures, frame.periods):
+        for first, last in product(covers, covers):
+            yield Key(LAND_COVER, measure, period.key, first, last)
     for period in frame.periods:
         yield Key(LAND_COVER, STATUS, period.key, "no_data")
 
 
 def _productivity(frame: Frame) -> Iterator[Key]:
-    for period, lpd, cover in product(frame.periods, LPD, LAND):
+    for period, lpd, cover in product(frame.periods, LPD, frame.legend.land):
         yield Key(PRODUCTIVITY, LPD_AREA, period.key, lpd, cover)
 
 
 def _carbon(frame: Frame) -> Iterator[Key]:
-    for year, cover in product(frame.carbon_years, LAND):
+    for year, cover in product(frame.carbon_years, frame.legend.land):
         yield Key(CARBON, STOCK, str(year), cover)
     for period, state in product(frame.periods, STATES_AND_GAPS):
         yield Key(CARBON, STATUS, period.key, state)

@@ -1,5 +1,7 @@
 """What a number is called, in the reader's language: "Cropland, 2015"."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from indicators.baseline import classes
@@ -27,32 +29,41 @@ def when(key_when: str, frame: Frame) -> str:
 
 def label(key: Key, frame: Frame) -> str:
     """Name a number by its classes and its time, as table heads and messages do."""
-    return _("%(what)s, %(when)s") % {"what": what(key), "when": when(key.when, frame)}
+    return _("%(what)s, %(when)s") % {"what": what(key, frame), "when": when(key.when, frame)}
 
 
-def what(key: Key) -> str:
-    """Name a number by its classes alone."""
+def what(key: Key, frame: Frame) -> str:
+    """Name a number by its classes, and by its region where there is one."""
+    region = frame.region_by_measure.get(key.measure)
+    if region is not None:
+        bare = replace(key, measure=key.measure.partition("-")[0])
+        return _("%(region)s: %(what)s") % {"region": region.name, "what": _what(bare, frame)}
+    return _what(key, frame)
+
+
+def _what(key: Key, frame: Frame) -> str:
     if key.measure == CHANGE:
-        look = classes.state if key.indicator == SDG else classes.cover
+        look = classes.state if key.indicator == SDG else frame.legend.look
         return _("%(first)s to %(last)s") % {
             "first": look(key.category).label,
             "last": look(key.category_to).label,
         }
     if key.measure == LPD_AREA:
-        return _lpd(key)
-    return str(_one_class(key))
+        return _lpd(key, frame)
+    return str(_one_class(key, frame))
 
 
-def _lpd(key: Key) -> str:
+def _lpd(key: Key, frame: Frame) -> str:
     lpd = str(classes.lpd(key.category).label)
     if not key.category_to:
         return lpd
-    return _("%(lpd)s in %(cover)s") % {"lpd": lpd, "cover": classes.cover(key.category_to).label}
+    cover = frame.legend.look(key.category_to).label
+    return _("%(lpd)s in %(cover)s") % {"lpd": lpd, "cover": cover}
 
 
-def _one_class(key: Key) -> object:
+def _one_class(key: Key, frame: Frame) -> object:
     if key.measure == STATUS:
         return classes.state(key.category).label
     if (key.indicator, key.measure) in ((LAND_COVER, AREA), (CARBON, STOCK)):
-        return classes.cover(key.category).label
+        return frame.legend.look(key.category).label
     return classes.area(key.category).label or key.category

@@ -10,10 +10,11 @@ from indicators.baseline.cells import Block, Cell
 from indicators.baseline.charts import charts
 from indicators.baseline.derived import Derived, derive
 from indicators.baseline.notation import Notation
+from indicators.baseline.parts import ALL, Part, grouped, known_part, parts_of
 from indicators.baseline.record import Record, earlier_numbers
 from indicators.baseline.sheet import Sheet
 from indicators.baseline.tables import blocks
-from indicators.baseline.texts import shown_texts
+from indicators.baseline.texts import FieldTexts
 from indicators.models import Origin, Report, Section
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding
@@ -27,12 +28,23 @@ class SectionPage:
     record: Record
     key: str
     notation: Notation
+    part: str = ALL
+    """Which part of a large section it shows; all of it by default."""
 
     @classmethod
-    def load(cls, report: Report, key: str, notation: Notation) -> "SectionPage":
+    def load(
+        cls, report: Report, key: str, notation: Notation, *, part: str = "", field: str = ""
+    ) -> "SectionPage":
+        """Read a section; of one that is shown in parts, `part` or that with `field`."""
         record = Record.load(report)
-        record.earlier = earlier_numbers(report)
-        return cls(record, key, notation.for_reader())
+        record.earlier = earlier_numbers(report, record.frame)
+        shown = known_part(part, field, key, record.frame)
+        return cls(record, key, notation.for_reader(), shown)
+
+    @property
+    def parts(self) -> list[tuple[str, list[Part]]]:
+        """The parts of the section by what they are about; none where one page shows it all."""
+        return grouped(parts_of(self.key, self.record.frame))
 
     def share(self, other: "SectionPage") -> None:
         """Take over what another section's page of the same record has worked out already."""
@@ -65,16 +77,17 @@ class SectionPage:
             record=self.record,
             derived=self.derived,
             notation=self.notation,
-            texts=shown_texts(self.record, self.key, self.notation),
+            texts=FieldTexts(self.record, self.key, self.notation),
             problems=self.problems,
             findings=self.findings,
             iso3=self.record.report.party.iso3,
+            part=self.part,
         )
         return blocks(self.key, sheet)
 
     @cached_property
     def charts(self) -> list[Any]:
-        return charts(self.key, self.record, self.derived)
+        return charts(self.key, self.record, self.derived, self.part)
 
     @property
     def without_source(self) -> int:

@@ -52,7 +52,7 @@ class Proposal:
 
 
 def propose(record: Record, numbers: Mapping[Key, Found]) -> list[Proposal]:
-    """Set what is offered beside what is there."""
+    """Set what is offered beside what is there; numbers of another legend are not asked for."""
     return [
         Proposal(
             key=key,
@@ -63,4 +63,5 @@ def propose(record: Record, numbers: Mapping[Key, Found]) -> list[Proposal]:
             unread=record.unread(key.path),
         )
         for key, found in numbers.items()
+        if record.frame.holds(key)
     ]

@@ -1,22 +1,27 @@
-"""A report's national record, read in three queries: its periods, numbers and sections."""
+"""A report's national record: its periods, classes and regions, its numbers and sections."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 
 from indicators.arithmetic import Areas, Pair
 from indicators.baseline.answers import (
     SIGNS,
     Question,
-    default_meaning,
+    default_sign,
     meaning_path,
     questions,
 )
-from indicators.baseline.fields import fields
+from indicators.baseline.fields import CHANGE, LAND_COVER, fields
+from indicators.baseline.folding import folded
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
+from indicators.baseline.then import comparable
 from indicators.models import Indicator, Observation, Report, Section
+
+Table = tuple[str, str, str]
 
 SECTIONS = tuple(Indicator.values)
 # Not the run's summary: with hundreds of numbers it would be read hundreds of times.
@@ -30,20 +35,25 @@ class Record:
     report: Report
     frame: Frame
     observations: dict[Key, Observation]
+    """The numbers that are asked for in the legend and the regions in use."""
     sections: dict[str, Section]
     earlier: Mapping[Key, Observation] = field(default_factory=dict)
     """The numbers of the report before this one, for comparison."""
+    aside: Mapping[Key, Observation] = field(default_factory=dict)
+    """Numbers of another legend or of regions that are not in use; they wait to come back."""
 
     @classmethod
     def load(cls, report: Report) -> "Record":
         frame = Frame.of(report)
         rows = report.observations.national().select_related("run").only(*_COLUMNS)
         sections = report.sections.select_related("updated_by")
+        numbers = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
         return cls(
             report=report,
             frame=frame,
-            observations=_by_key(rows, {pk: p.key for pk, p in frame.by_id.items()}),
+            observations={key: row for key, row in numbers.items() if frame.holds(key)},
             sections={section.key: section for section in sections},
+            aside={key: row for key, row in numbers.items() if not frame.holds(key)},
         )
 
     def section(self, key: str) -> Section:
@@ -56,9 +66,30 @@ class Record:
         return str(self.section(section).unread.get(path, ""))
 
     def value(self, key: Key) -> Decimal | None:
-        """A number in its stored unit; None where it is missing or could not be read."""
+        """A number in its stored unit; None where it is missing or could not be read.
+
+        In a record of own classes the seven of the Convention have their sums, and with regions
+        the national change matrix has its.
+        """
         row = self.observations.get(key)
-        return None if row is None or self.unread(key.path) else row.value
+        return self.sums.get(key) if row is None else self._readable(key, row)
+
+    def _readable(self, key: Key, row: Observation) -> Decimal | None:
+        unread = self.section(key.indicator).unread
+        return None if unread and key.path in unread else row.value
+
+    @cached_property
+    def sums(self) -> Mapping[Key, Decimal]:
+        """What follows from own classes and regions; see `folding`."""
+        if not (self.frame.legend.is_own or self.frame.regions):
+            return {}
+        read = ((key, self._readable(key, row)) for key, row in self.observations.items())
+        return folded({key: value for key, value in read if value is not None}, self.frame)
+
+    def renew(self) -> None:
+        """Forget what was worked out, after numbers or answers were changed in place."""
+        for name in ("sums", "_tables", "meaning"):
+            self.__dict__.pop(name, None)
 
     def answer(self, path: str) -> str:
         """What is recorded as the answer at `path`, else the question's default."""
@@ -79,31 +110,75 @@ class Record:
         return {}
 
     def fields(self, section: str) -> list[Key]:
-        return fields(section, self.frame)
+        if section not in self._fields:
+            self._fields[section] = fields(section, self.frame)
+        return self._fields[section]
+
+    @cached_property
+    def _fields(self) -> dict[str, list[Key]]:
+        return {}
+
+    def asks(self, section: str, path: str) -> bool:
+        """Whether a section has a number or a question at an address."""
+        return path in self.questions(section) or self.field_at(section, path) is not None
+
+    def field_at(self, section: str, path: str) -> Key | None:
+        """The number of a section at an address, None if the section asks for none there."""
+        if section not in self._by_path:
+            self._by_path[section] = {key.path: key for key in self.fields(section)}
+        return self._by_path[section].get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, dict[str, Key]]:
+        return {}
 
     def known(self, keys: Iterable[Key]) -> dict[Key, Decimal]:
         """The numbers among `keys` that there are."""
         return {key: value for key in keys if (value := self.value(key)) is not None}
 
     def matrix(self, indicator: str, measure: str, when: str) -> Areas:
-        """The cells of a two-way table that are filled in, by their pair of classes."""
-        wanted = (indicator, measure, when)
-        return {
-            (key.category, key.category_to): value
-            for key in self.observations
-            if (key.indicator, key.measure, key.when) == wanted
-            and key.category_to
-            and (value := self.value(key)) is not None
-        }
+        """The cells of a two-way table that are filled in, by their pair of classes.
+
+        It is in the classes of the legend in use; with regions the national change is their sum.
+        """
+        return self._tables.get((indicator, measure, when), {})
 
     @cached_property
-    def meaning(self) -> Mapping[Pair, int]:
-        """The degradation matrix in force: the default with the Party's own signs."""
+    def _tables(self) -> Mapping[Table, Areas]:
+        tables: dict[Table, dict[Pair, Decimal]] = {}
+        for key in self.observations:
+            if key.category_to and (value := self.value(key)) is not None:
+                _cells(tables, key)[key.category, key.category_to] = value
+        if self.frame.regions:
+            for key, value in self.sums.items():
+                ours = key.category in self.frame.legend.by_key
+                if ours and (key.indicator, key.measure) == (LAND_COVER, CHANGE):
+                    _cells(tables, key)[key.category, key.category_to] = value
+        return tables
+
+    @cached_property
+    def meaning(self) -> Mapping[str, Mapping[Pair, int]]:
+        """The degradation matrices in force, defaults with the Party's own signs, by region.
+
+        Under "" that of the whole country, where there are no regions.
+        """
+        regions = [region.key for region in self.frame.regions] or [""]
+        return {region: self._meaning(region) for region in regions}
+
+    def _meaning(self, region: str) -> dict[Pair, int]:
+        legend = self.frame.legend
         answers = self.section(Indicator.LAND_COVER.value).answers
         return {
-            pair: SIGNS.get(answers.get(meaning_path(*pair), ""), default)
-            for pair, default in default_meaning().items()
+            (first, last): SIGNS.get(
+                answers.get(meaning_path(first, last, region), ""),
+                default_sign(legend, first, last),
+            )
+            for first, last in product(legend.keys, legend.keys)
         }
+
+
+def _cells(tables: dict[Table, dict[Pair, Decimal]], key: Key) -> dict[Pair, Decimal]:
+    return tables.setdefault((key.indicator, key.measure, key.when), {})
 
 
 def _by_key(rows: Iterable[Observation], periods: Mapping[int, str]) -> dict[Key, Observation]:
@@ -116,10 +191,12 @@ def key_of(row: Observation, periods: Mapping[int, str]) -> Key:
     return Key(row.indicator, row.measure, when, row.category, row.category_to)
 
 
-def earlier_numbers(report: Report) -> dict[Key, Observation]:
-    """The numbers of the Party's report for the cycle before, for comparison (three queries).
+def earlier_numbers(report: Report, frame: Frame | None = None) -> dict[Key, Observation]:
+    """The numbers of the Party's report for the cycle before, for comparison (five queries).
 
-    A number of a period is comparable only where the periods have the same years.
+    A number of a period is comparable only where the periods have the same years, one of a land
+    cover class only where both reports have the same legend, and one of a region only where both
+    have a region of that name.
     """
     before = (
         Report.objects.filter(party=report.party_id, cycle__year__lt=report.cycle.year)
@@ -129,12 +206,9 @@ def earlier_numbers(report: Report) -> dict[Key, Observation]:
     )
     if before is None:
         return {}
-    ours = {(p.first_year, p.last_year): p.key for p in Frame.of(report).periods}
-    rows = before.observations.national().select_related("period")
-    periods = {
-        row.period.pk: ours[years]
-        for row in rows
-        if row.period and (years := (row.period.first_year, row.period.last_year)) in ours
-    }
-    comparable = (row for row in rows if row.period_id is None or row.period_id in periods)
-    return _by_key(comparable, periods)
+    frame, then = frame or Frame.of(report), Frame.of(before)
+    rows = before.observations.national().filter(published_value__isnull=False)
+    numbers = _by_key(rows, {pk: p.key for pk, p in then.by_id.items()})
+    held = ((key, row) for key, row in numbers.items() if then.holds(key))
+    found = ((comparable(key, then, frame), row) for key, row in held)
+    return {key: row for key, row in found if key is not None}

@@ -16,6 +16,7 @@ from indicators.baseline.keys import Key
 from indicators.baseline.labels import label
 from indicators.baseline.notation import Notation
 from indicators.baseline.record import Record
+from indicators.baseline.texts import FieldTexts
 from indicators.models import Observation, Origin, Unit
 from indicators.rules.findings import Finding
 
@@ -30,10 +31,15 @@ class Sheet:
     record: Record
     derived: Derived
     notation: Notation
-    texts: Mapping[str, str]
+    texts: FieldTexts
     problems: Mapping[str, str]
     findings: Iterable[Finding]
     iso3: str
+    part: str = ""
+    """The part of the section that is shown; empty for all of it."""
+
+    def shows(self, part: str) -> bool:
+        return self.part in ("", part)
 
     # ---- Cells ----
 
@@ -102,6 +108,12 @@ class Sheet:
         words = quantity_text.number(self.scaled(value), DERIVED_PLACES, sign=signed)
         return Cell(text=words, value_key=key.path)
 
+    def density(self, key: Key) -> Cell:
+        """A derived stock of carbon, t/ha."""
+        value = self.derived.get(key)
+        words = "–" if value is None else quantity_text.number(value, DERIVED_PLACES)
+        return Cell(text=words, value_key=key.path)
+
     def percent(self, key: Key, *, places: int = 3) -> Cell:
         """A derived share in percent."""
         value = self.derived.get(key)
@@ -142,7 +154,9 @@ class Sheet:
 
     # ---- Questions ----
 
-    def ask(self, question: Question, *, label_text: object = "", tone: str = "") -> Ask:
+    def ask(
+        self, question: Question, *, label_text: object = "", tone: str = "", words: str = ""
+    ) -> Ask:
         """A question with what is answered now."""
         return Ask(
             path=question.path,
@@ -153,6 +167,7 @@ class Sheet:
             long=question.long,
             is_year=question.is_year,
             tone=tone,
+            words=words,
         )
 
     def question(self, path: str) -> Question:

@@ -8,6 +8,7 @@ LINE = "#d5dcda"
 GROUND = "#ffffff"
 BLACK = "#000000"
 LEAST_CONTRAST = 4.5
+LEAST_EDGE = 3.0
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,16 @@ FILLS: dict[str, Fill] = {
 
 
 def fill(key: str) -> Fill:
-    """Look up a fill by the key of a class or state."""
-    return FILLS[key]
+    """Look up a fill by the key of a class or state, or give one for a colour ("#787f1b")."""
+    return _own(key) if key.startswith("#") else FILLS[key]
+
+
+def _own(colour: str) -> Fill:
+    """A colour that a Party chose, with an edge dark enough to be seen on white."""
+    edge = colour
+    while contrast(edge, GROUND) < LEAST_EDGE:
+        edge = "#" + "".join(f"{int(edge[i : i + 2], 16) * 9 // 10:02x}" for i in (1, 3, 5))
+    return Fill(colour, edge)
 
 
 def contrast(one: str, other: str) -> float:

@@ -4,6 +4,7 @@ from indicators.models.defaults import DefaultNumber
 from indicators.models.imports import PendingImport
 from indicators.models.jobs import ENDED_STATES, Job, JobState
 from indicators.models.legends import LandCoverClass, Legend, LegendClass
+from indicators.models.own_cover import MOST_CLASSES, MOST_REGIONS, OwnClass, OwnLegend, Region
 from indicators.models.reports import (
     EDITABLE_STATES,
     Indicator,
@@ -19,6 +20,8 @@ from indicators.models.runs import Profile, Run, RunChunk, Stage
 __all__ = [
     "EDITABLE_STATES",
     "ENDED_STATES",
+    "MOST_CLASSES",
+    "MOST_REGIONS",
     "Cycle",
     "Dataset",
     "DatasetKind",
@@ -32,9 +35,12 @@ __all__ = [
     "Licence",
     "Observation",
     "Origin",
+    "OwnClass",
+    "OwnLegend",
     "PendingImport",
     "Period",
     "Profile",
+    "Region",
     "Report",
     "ReportState",
     "Run",

@@ -19,7 +19,7 @@ from indicators.offline.matrices import Matrix, matrices, report_name
 from indicators.offline.texts import as_decimal
 
 TABLES = "tables"
-_MARK = re.compile(r"^([a-z_]+\.[a-z_]+\.[\w-]+)#(\d{1,9})@([A-Z]{3}-\d{4})$")
+_MARK = re.compile(r"^([a-z_]+\.[a-z_0-9-]+\.[\w-]+)#(\d{1,9})@([A-Z]{3}-\d{4})$")
 
 
 @dataclass(frozen=True)

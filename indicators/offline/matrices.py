@@ -9,8 +9,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from indicators.baseline.classes import COVER, LAND, LPD, STATES
+from indicators.baseline.classes import LPD, STATES
 from indicators.baseline.fields import CHANGE, LAND_COVER, LPD_AREA, PRODUCTIVITY, SDG
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
@@ -38,22 +39,25 @@ class Matrix:
         return Key(self.indicator, self.measure, self.when, row, column)
 
 
-_COVERS = tuple(COVER)
-_KINDS = {
-    LAND_COVER: (CHANGE, _COVERS, _COVERS),
-    PRODUCTIVITY: (LPD_AREA, LPD, LAND),
-    SDG: (CHANGE, STATES, STATES),
-}
-SECTIONS_WITH_MATRICES = tuple(_KINDS)
+SECTIONS_WITH_MATRICES = (LAND_COVER, PRODUCTIVITY, SDG)
 
 
 def matrices(section: str, frame: Frame) -> list[Matrix]:
-    """The matrices of a section, one a period; none for a section without."""
-    if section not in _KINDS:
+    """The matrices of a section, one a period (and region); none for a section without."""
+    legend = frame.legend
+    kinds = {
+        LAND_COVER: (frame.change_measures, legend.keys, legend.keys),
+        PRODUCTIVITY: ((LPD_AREA,), LPD, legend.land),
+        SDG: ((CHANGE,), STATES, STATES),
+    }
+    if section not in kinds:
         return []
-    measure, rows, columns = _KINDS[section]
+    measures, rows, columns = kinds[section]
     periods: Iterable[Period] = frame.reporting if section == SDG else frame.periods
-    return [Matrix(section, measure, period.key, rows, columns) for period in periods]
+    return [
+        Matrix(section, measure, period.key, rows, columns)
+        for measure, period in product(measures, periods)
+    ]
 
 
 def csv_text(record: Record, section: str) -> str:

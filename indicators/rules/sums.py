@@ -12,8 +12,6 @@ from indicators.arithmetic import (
     is_off,
     row_sums,
 )
-from indicators.baseline import classes
-from indicators.baseline.classes import COVER, LAND
 from indicators.baseline.derived import Derived, land_of, states_of
 from indicators.baseline.fields import (
     AREA,
@@ -81,9 +79,9 @@ def year_sums(record: Record, derived: Derived) -> Iterator[Finding]:
 def _year_sum(
     record: Record, year: str, found: Decimal, expected: Decimal, text: object
 ) -> Finding:
-    keys = [Key(LAND_COVER, AREA, year, cover) for cover in COVER]
+    keys = [Key(LAND_COVER, AREA, year, cover) for cover in record.frame.legend.keys]
     empty = [key for key in keys if record.value(key) is None]
-    names = ", ".join(str(classes.cover(key.category).label) for key in empty)
+    names = ", ".join(str(record.frame.legend.look(key.category).label) for key in empty)
     return Finding(
         rule="R2",
         level=Level.ERROR,
@@ -118,7 +116,8 @@ def change_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
 def _change_side(
     record: Record, period: Period, sums: Mapping[str, Decimal], year: int, text: object
 ) -> Iterator[Finding]:
-    for cover in COVER:
+    measure = record.frame.change_measures[0]
+    for cover in record.frame.legend.keys:
         expected = record.value(Key(LAND_COVER, AREA, str(year), cover))
         found = sums.get(cover, Decimal(0))
         if expected is None or abs(found - expected) <= ROUNDING_KM2:
@@ -127,11 +126,11 @@ def _change_side(
             rule="R3",
             level=Level.ERROR,
             section=LAND_COVER,
-            field=Key(LAND_COVER, CHANGE, period.key, cover, cover).path,
+            field=Key(LAND_COVER, measure, period.key, cover, cover).path,
             text=text,  # type: ignore[arg-type]
             params={
                 "when": when(period.key, record.frame),
-                "name": classes.cover(cover).label,
+                "name": record.frame.legend.look(cover).label,
                 "year": year,
                 "found": Km2(found),
                 "expected": Km2(expected),
@@ -144,7 +143,7 @@ def productivity_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
     for period in record.frame.periods:
         sums = column_sums(record.matrix(PRODUCTIVITY, LPD_AREA, period.key))
         year = record.frame.land_year(period)
-        for cover in LAND:
+        for cover in record.frame.legend.land:
             found = sums.get(cover)
             expected = record.value(Key(LAND_COVER, AREA, str(year), cover))
             if found is None or expected is None:
@@ -158,7 +157,7 @@ def productivity_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
                     text=LPD_SUM,
                     params={
                         "when": when(period.key, record.frame),
-                        "name": classes.cover(cover).label,
+                        "name": record.frame.legend.look(cover).label,
                         "year": year,
                         "found": Km2(found),
                         "expected": Km2(expected),
@@ -167,18 +166,26 @@ def productivity_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
 
 
 _FIRST_FIELD = {
-    LAND_COVER: (STATUS, "no_data", ""),
-    PRODUCTIVITY: (LPD_AREA, "no-data", LAND[0]),
-    CARBON: (STATUS, "degraded", ""),
-    SDG: (STATUS, "degraded", ""),
+    LAND_COVER: (STATUS, "no_data"),
+    PRODUCTIVITY: (LPD_AREA, "no-data"),
+    CARBON: (STATUS, "degraded"),
+    SDG: (STATUS, "degraded"),
 }
+
+
+def _first_field(record: Record, indicator: str, period: Period) -> str:
+    """Where to look first when the states of an indicator do not add up."""
+    measure, category = _FIRST_FIELD[indicator]
+    land = record.frame.legend.land
+    column = land[0] if measure == LPD_AREA and land else ""
+    return Key(indicator, measure, period.key, category, column).path
 
 
 def state_sums(record: Record, derived: Derived) -> Iterator[Finding]:
     """R6: degraded, stable, improved and no data are the land, per indicator and period."""
     for period in record.frame.periods:
         land = land_of(record, period)
-        for indicator, (measure, category, category_to) in _FIRST_FIELD.items():
+        for indicator in _FIRST_FIELD:
             states = states_of(record, derived, indicator, period.key)
             found = sum(states.values(), Decimal(0))
             if land is None or not set(states) - {"no_data"}:
@@ -188,7 +195,7 @@ def state_sums(record: Record, derived: Derived) -> Iterator[Finding]:
                     rule="R6",
                     level=Level.ERROR,
                     section=indicator,
-                    field=Key(indicator, measure, period.key, category, category_to).path,
+                    field=_first_field(record, indicator, period),
                     text=STATES_SUM,
                     params={
                         "when": when(period.key, record.frame),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from countries.languages import worded
+from indicators.baseline.classes import COVER
 from indicators.baseline.derived import Derived, land_of
 from indicators.baseline.fields import AREA, LAND_COVER, PROFILE, SDG, STATUS
 from indicators.baseline.keys import Key
@@ -69,10 +70,9 @@ class Land:
             return cls(None, None, None, {})
         year = str(record.frame.land_year(period))
         types = {
-            key.category: value
-            for key in record.observations
-            if (key.indicator, key.measure, key.when) == (LAND_COVER, AREA, year)
-            and (value := record.value(key)) is not None
+            cover: value
+            for cover in COVER
+            if (value := record.value(Key(LAND_COVER, AREA, year, cover))) is not None
         }
         country = derived.get(Key(PROFILE, AREA, year, "country"))
         return cls(country, land_of(record, period), _degraded(record, derived), types)

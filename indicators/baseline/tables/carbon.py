@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from indicators import quantity_text
-from indicators.baseline import classes
 from indicators.baseline.cells import Block, Cell, Column, Row, Table
-from indicators.baseline.classes import LAND, STATES_AND_GAPS
+from indicators.baseline.classes import STATES_AND_GAPS
 from indicators.baseline.fields import CARBON, STOCK
 from indicators.baseline.keys import Key
 from indicators.baseline.sheet import Sheet
+from indicators.baseline.tables.seven import seven_stocks
 from indicators.baseline.tables.states import states_table
 from indicators.baseline.tables.years import year_column, year_row
 
@@ -26,7 +26,7 @@ def blocks(sheet: Sheet) -> list[Block]:
         Block(
             key="stocks",
             title=_("Soil organic carbon, 0 to 30 cm"),
-            tables=[_stocks(sheet), _changes(sheet)],
+            tables=[_stocks(sheet), *seven_stocks(sheet), _changes(sheet)],
             questions=tiers,
         ),
         Block(
@@ -39,9 +39,10 @@ def blocks(sheet: Sheet) -> list[Block]:
 
 def _stocks(sheet: Sheet) -> Table:
     years = [str(year) for year in sheet.record.frame.carbon_years]
+    legend = sheet.record.frame.legend
     rows = [
-        year_row(sheet, classes.cover(c), [Key(CARBON, STOCK, year, c) for year in years])
-        for c in LAND
+        year_row(sheet, legend.look(c), [Key(CARBON, STOCK, year, c) for year in years])
+        for c in legend.land
     ]
     cells = tuple(_tonnes(sheet, Key(CARBON, "tonnes", year)) for year in years)
     total = Row(
@@ -70,8 +71,9 @@ def _tonnes(sheet: Sheet, key: Key) -> Cell:
 def _changes(sheet: Sheet) -> Table:
     periods = sheet.record.frame.periods
     rows = []
-    for cover in LAND:
-        look = classes.cover(cover)
+    legend = sheet.record.frame.legend
+    for cover in legend.land:
+        look = legend.look(cover)
         keys = [Key(CARBON, "change", period.key, cover) for period in periods]
         rows.append(sheet.percents(look.label, keys, key=look.colour))
     return Table(

@@ -4,16 +4,18 @@ from django.utils.translation import gettext as _
 
 from indicators.baseline import classes
 from indicators.baseline.cells import Block, Column, Row, Table
-from indicators.baseline.classes import LAND, LPD
+from indicators.baseline.classes import LPD
 from indicators.baseline.fields import LPD_AREA, PRODUCTIVITY
 from indicators.baseline.keys import Key
 from indicators.baseline.sheet import Sheet
+from indicators.baseline.tables.seven import seven_productivity
 from indicators.baseline.tables.states import states_table
 from indicators.models import Period
 
 
 def blocks(sheet: Sheet) -> list[Block]:
     """One table a period, then the states that follow."""
+    periods = sheet.record.frame.periods
     return [
         Block(
             key="classes",
@@ -22,7 +24,7 @@ def blocks(sheet: Sheet) -> list[Block]:
                 "Declining and moderate decline count as degraded, stressed and stable as stable, "
                 "increasing as improved."
             ),
-            tables=[_table(sheet, period) for period in sheet.record.frame.periods],
+            tables=[table for period in periods for table in _tables(sheet, period)],
         ),
         Block(
             key="states",
@@ -32,15 +34,20 @@ def blocks(sheet: Sheet) -> list[Block]:
     ]
 
 
+def _tables(sheet: Sheet, period: Period) -> list[Table]:
+    return [_table(sheet, period), *seven_productivity(sheet, period)]
+
+
 def _table(sheet: Sheet, period: Period) -> Table:
     window = {"first": period.productivity_first, "last": period.productivity_last}
+    legend = sheet.record.frame.legend
     table = Table(
         key=f"lpd-{period.key}",
         caption=str(period.label),
         unit=sheet.unit,
         corner=_("%(first)s–%(last)s") % window,
         columns=(
-            *(Column(classes.cover(c).label, key=classes.cover(c).colour) for c in LAND),
+            *(Column(legend.look(c).label, key=legend.look(c).colour) for c in legend.land),
             Column(_("All land"), formula=_("Sum of the row")),
         ),
         rows=tuple(_row(sheet, period, lpd) for lpd in LPD),
@@ -50,6 +57,7 @@ def _table(sheet: Sheet, period: Period) -> Table:
 
 def _row(sheet: Sheet, period: Period, lpd: str) -> Row:
     look = classes.lpd(lpd)
-    cells = [sheet.entry(Key(PRODUCTIVITY, LPD_AREA, period.key, lpd, cover)) for cover in LAND]
+    land = sheet.record.frame.legend.land
+    cells = [sheet.entry(Key(PRODUCTIVITY, LPD_AREA, period.key, lpd, cover)) for cover in land]
     total = sheet.area(Key(PRODUCTIVITY, LPD_AREA, period.key, lpd))
     return Row(head=look.label, key=look.colour, cells=(*cells, total))
