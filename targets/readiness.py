@@ -13,9 +13,8 @@ from targets.neutrality.said import EXCEPTION
 from targets.neutrality.words import names_of
 from targets.records.rules import addressed_entries
 from targets.remarks import Remark
-from targets.rules.check import check_promises
+from targets.rules.check import addressed_among, check_promises
 from targets.rules.progress import progress_findings
-from targets.sections import MEASURES, TARGETS
 from targets.working_copy import WorkingCopy
 
 EMPTY = _(
@@ -51,19 +50,15 @@ def _record_remarks(record: Record) -> Iterator[Remark]:
     report = record.report
     for finding in check_record(record):
         section = [report.party.iso3, report.cycle.year, finding.section]
-        url = f"{reverse('baseline_section', args=section)}?check=1#{finding.field}"
-        yield remark_of(finding, url)
+        page = reverse("baseline_section", args=section)
+        yield remark_of(finding, finding.elsewhere or f"{page}?check=1#{finding.field}")
 
 
 def _promise_remarks(copy: WorkingCopy) -> Iterator[Remark]:
     party, targets, measures = copy.party, copy.targets, copy.measures
-    keys = {(TARGETS, target.number): target.pk for target in targets}
-    keys |= {(MEASURES, measure.number): measure.pk for measure in measures}
-    for finding in check_promises(party, targets, measures, copy.record, on_the_map=True):
-        section, number, field = finding.field.split(".", 2)
-        name = "target_detail" if section == TARGETS else "measure_detail"
-        url = reverse(name, args=[party.iso3, keys[section, int(number)]])
-        yield remark_of(finding, f"{url}#{field}")
+    found = check_promises(party, targets, measures, copy.record, on_the_map=True)
+    for finding, url in addressed_among(party, [*targets, *measures], found):
+        yield remark_of(finding, url)
 
 
 def _progress_remarks(copy: WorkingCopy) -> Iterator[Remark]:
@@ -72,7 +67,8 @@ def _progress_remarks(copy: WorkingCopy) -> Iterator[Remark]:
         url = reverse("measure_progress", args=[copy.party.iso3, measure.pk])
         found = progress_findings(measure, list(measure.progress.all()))
         for finding in with_explanations(found, measure.explanations):
-            yield remark_of(finding, url)
+            field = "evidence" if finding.field.endswith("evidence") else "area"
+            yield remark_of(finding, f"{url}#id_{field}-field")
 
 
 def _balance_remarks(copy: WorkingCopy) -> Iterator[Remark]:

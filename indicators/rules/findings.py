@@ -61,6 +61,13 @@ class Finding:
     text: str | Promise
     params: Mapping[str, Any] = made_by(default_factory=dict)
     explanation: str = ""
+    elsewhere: str = ""
+    """The address of the page that has the field, where it is not one of the section's own."""
+
+    @property
+    def address(self) -> str:
+        """Where the field is, for a link on the section's page."""
+        return self.elsewhere or f"#{self.field}"
 
     @property
     def key(self) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.baseline.derived import Derived
@@ -134,20 +136,26 @@ def _published_value(record: Record, key: Key, row: Observation) -> Decimal | No
 
 def legends(record: Record, _derived: Derived) -> Iterator[Finding]:
     """R12: the Party's own legends have at most 15 classes, each mapped to one of the seven."""
+    party = record.report.party
     rows = LegendClass.objects.filter(
-        legend__party=record.report.party_id,
+        legend__party=party,
         legend__preset=Legend.Preset.OWN,
-        legend__datasets__in=record.report.party.datasets.current().accepted(),
+        legend__datasets__in=party.datasets.current().accepted(),
     ).select_related("legend")
     by_legend: dict[Legend, dict[int, LegendClass]] = {}
-    for row in rows:
+    pages: dict[Legend, str] = {}
+    for row in rows.annotate(raster=F("legend__datasets")):
         by_legend.setdefault(row.legend, {})[row.code] = row
+        pages[row.legend] = reverse("dataset_legend", args=[party.iso3, row.raster])
     field = Key(LAND_COVER, "area", str((record.frame.cover_years or (0,))[0]), "tree-covered").path
     for legend, codes in by_legend.items():
+        page = pages[legend]
         if len(codes) > MOST_CLASSES:
             found = {"name": legend.name, "found": len(codes), "most": MOST_CLASSES}
-            yield Finding("R12", Level.ERROR, LAND_COVER, field, TOO_MANY_CLASSES, found)
+            yield Finding(
+                "R12", Level.ERROR, LAND_COVER, field, TOO_MANY_CLASSES, found, elsewhere=page
+            )
         unmapped = [code for code, row in codes.items() if row.unccd_class is None]
         if unmapped:
             lost = {"name": legend.name, "found": len(unmapped), "code": unmapped[0]}
-            yield Finding("R12", Level.ERROR, LAND_COVER, field, UNMAPPED, lost)
+            yield Finding("R12", Level.ERROR, LAND_COVER, field, UNMAPPED, lost, elsewhere=page)

@@ -22,7 +22,7 @@ from indicators.baseline.keys import Key
 from indicators.baseline.labels import when
 from indicators.baseline.record import Record
 from indicators.models import Period
-from indicators.rules.findings import Finding, Km2, Level
+from indicators.rules.findings import Finding, Km2, Level, Plain
 
 PARTS = (LAND_COVER, PRODUCTIVITY, CARBON)
 DEGRADED = _(
@@ -41,7 +41,8 @@ NO_MATRIX = _(
 )
 MARGIN = _(
     "%(when)s: the status matrix holds %(found)s of land that was %(state)s in the %(side)s, but "
-    "only %(expected)s is recorded as %(state)s there. Correct one of them."
+    "only %(expected)s is recorded as %(state)s there (%(allowed)s %% is allowed). Correct one of "
+    "them."
 )
 BASELINE_SIDE, PERIOD_SIDE = _("baseline"), _("period")
 
@@ -133,6 +134,7 @@ def _margins(
                 rule="R9",
                 found=Km2(found),
                 expected=Km2(expected),
+                allowed=Plain(SUM_TOLERANCE_PERCENT),
                 state=classes.state(state).label,
                 side=side,
             )

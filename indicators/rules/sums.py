@@ -41,16 +41,16 @@ COUNTRY_SUM = _(
 CHECK_EMPTY = _("Check %(names)s, which is empty.")
 CHECK_CLASSES = _("Check each class against its source, and the land area in the country profile.")
 ROW_SUM = _(
-    "%(when)s: the row of %(name)s adds up to %(found)s, but its area in %(year)s is %(expected)s. "
-    "Correct the row or the area."
+    "%(when)s: the row of %(name)s adds up to %(found)s, but its area in %(year)s is %(expected)s "
+    "(%(allowed)s is allowed for rounding). Correct the row or the area."
 )
 COLUMN_SUM = _(
     "%(when)s: the column of %(name)s adds up to %(found)s, but its area in %(year)s is "
-    "%(expected)s. Correct the column or the area."
+    "%(expected)s (%(allowed)s is allowed for rounding). Correct the column or the area."
 )
 LPD_SUM = _(
     "%(when)s: the productivity classes of %(name)s add up to %(found)s, but its area in %(year)s "
-    "is %(expected)s. Correct them, or explain the difference."
+    "is %(expected)s (%(allowed)s %% is allowed). Correct them, or explain the difference."
 )
 STATES_SUM = _(
     "%(when)s: degraded, stable, improved and no data add up to %(found)s, but the land area is "
@@ -134,6 +134,7 @@ def _change_side(
                 "year": year,
                 "found": Km2(found),
                 "expected": Km2(expected),
+                "allowed": Km2(ROUNDING_KM2),
             },
         )
 
@@ -161,6 +162,7 @@ def productivity_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
                         "year": year,
                         "found": Km2(found),
                         "expected": Km2(expected),
+                        "allowed": Plain(SUM_TOLERANCE_PERCENT),
                     },
                 )
 

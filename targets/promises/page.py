@@ -26,7 +26,7 @@ from targets.promises.measure_details import told
 from targets.promises.place import inside
 from targets.rules import places
 from targets.rules.areas import Land
-from targets.rules.check import addressed, check_all, check_measure, check_target
+from targets.rules.check import addressed, addressed_among, check_all, check_measure, check_target
 from targets.rules.places import Overlap, overlaps
 from targets.rules.revisions import Revision, chain, published_content, unexplained
 from targets.sections import MEASURES, TARGETS
@@ -189,6 +189,11 @@ class PromisePage:
         if self.revisions and isinstance(row, Target):
             found += unexplained([row], published_content(row.party))
         return with_explanations(found, row.explanations)
+
+    @property
+    def said(self) -> list[tuple[Finding, str]]:
+        """What the rules say, each with the address of the form field that it names."""
+        return addressed_among(self.row.party, [self.row], self.findings)
 
     def _counted_twice(self) -> Iterator[Finding]:
         """R19 is told of the later of two measures, as in the check of all."""

@@ -13,7 +13,7 @@ from targets.models import Entry, Measure, Target
 from targets.promises.fields import Choices, Sort
 from targets.records.declaration import RecordType, Words
 from targets.records.registry import RECORD_TYPES
-from targets.records.rules import addressed_entries, check_entries
+from targets.records.rules import addressed_entries
 from targets.records.words import Said, column_words, entry_name, group_words
 
 
@@ -45,11 +45,12 @@ class EntryPage:
         return [(group.title, list(group_words(group, answers))) for group in self.kind.groups]
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def said(self) -> list[tuple[Finding, str]]:
         """What the rules say about this entry, read among all of its list (one query)."""
         rows = Entry.objects.filter(party=self.row.party_id, kind=self.row.kind).current()
         mine = f"{self.row.kind}.{self.row.number}."
-        return [f for f in check_entries(rows) if f.field.startswith(mine)]
+        found = addressed_entries(self.row.party, list(rows))
+        return [(finding, url) for finding, url in found if finding.field.startswith(mine)]
 
     @property
     def awaits_confirming(self) -> bool:

@@ -1,6 +1,6 @@
 """What the rules say about entries of lists."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,12 +36,13 @@ def check_entries(entries: Iterable[Entry]) -> list[Finding]:
 def addressed_entries(party: Party, entries: Sequence[Entry]) -> list[tuple[Finding, str]]:
     """Check entries, and give each finding the address of the form field that it names."""
     keys = {(entry.kind, entry.number): entry.pk for entry in entries}
-    found = []
-    for finding in check_entries(entries):
-        kind, number, path = finding.field.split(".", 2)
-        address = reverse("record_edit", args=[party.iso3, kind, keys[kind, int(number)]])
-        found.append((finding, f"{address}#{path.partition('.')[0]}-field"))
-    return found
+    return [(finding, _address(party, finding, keys)) for finding in check_entries(entries)]
+
+
+def _address(party: Party, finding: Finding, keys: Mapping[tuple[str, int], int]) -> str:
+    kind, number, path = finding.field.split(".", 2)
+    form = reverse("record_edit", args=[party.iso3, kind, keys[kind, int(number)]])
+    return f"{form}#{path.partition('.')[0]}-field"
 
 
 def _check_list(kind: RecordType, entries: Sequence[Entry]) -> Iterator[Finding]:

@@ -153,7 +153,8 @@ def subnational(target: Target, _land: Land) -> Iterator[Finding]:
     if target.geometry_area_km2 is None:
         yield finding("R14", Level.ERROR, target, "geometry", NO_POLYGON)
     if not typed_areas(target):
-        yield finding("R14", Level.ERROR, target, path_of(0, "value"), NO_AREA)
+        first = next((q.order for q in target.quantities.all()), 0)
+        yield finding("R14", Level.ERROR, target, path_of(first, "kind"), NO_AREA)
 
 
 def within_country(row: Target | Measure, land: Land) -> Iterator[Finding]:

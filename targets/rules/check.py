@@ -1,6 +1,6 @@
 """Check a Party's targets and measures: every rule that applies now."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
@@ -87,15 +87,28 @@ def check_all(party: Party, record: Record) -> list[Finding]:
 
 def addressed(party: Party, findings: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """Give each finding the address of the form field that it names (two queries)."""
-    keys = {
-        (section, row.number): reverse(f"{section[:-1]}_edit", args=[party.iso3, row.pk])
-        for section, model in ((TARGETS, Target), (MEASURES, Measure))
-        for row in model.objects.filter(party=party).only("number")
-    }
-    return [(finding, _address(finding, keys)) for finding in findings]
+    targets = Target.objects.filter(party=party).only("number")
+    measures = Measure.objects.filter(party=party).only("number")
+    return addressed_among(party, [*targets, *measures], findings)
 
 
-def _address(finding: Finding, pages: dict[tuple[str, int], str]) -> str:
+def addressed_among(
+    party: Party, rows: Iterable[Target | Measure], findings: Iterable[Finding]
+) -> list[tuple[Finding, str]]:
+    """The same where the rows are known already."""
+    forms = {(_section(row), row.number): _form(party, row) for row in rows}
+    return [(finding, _address(finding, forms)) for finding in findings]
+
+
+def _section(row: Target | Measure) -> str:
+    return TARGETS if isinstance(row, Target) else MEASURES
+
+
+def _form(party: Party, row: Target | Measure) -> str:
+    return reverse(f"{row._meta.model_name}_edit", args=[party.iso3, row.pk])
+
+
+def _address(finding: Finding, forms: dict[tuple[str, int], str]) -> str:
     section, number, field = finding.field.split(".", 2)
     anchor = "geometry" if field.startswith("geometry") else field
-    return f"{pages[(section, int(number))]}#{anchor}-field"
+    return f"{forms[(section, int(number))]}#{anchor}-field"
