@@ -31,6 +31,9 @@ _REPORTS: dict[Action, Promise] = {
 _ENTRIES: dict[str, Promise] = {
     "created": _("%(actor)s began entry %(number)s of “{list}”."),
     "saved": _("%(actor)s saved entry %(number)s of “{list}”, version %(version)s."),
+    "placed": _(
+        "%(actor)s uploaded the polygon of entry %(number)s of “{list}” (%(area_km2)s km²)."
+    ),
     "removed": _("%(actor)s removed entry %(number)s of “{list}”."),
     "restored": _("%(actor)s put entry %(number)s of “{list}” back."),
     "explained": _("%(actor)s explained a warning about entry %(number)s of “{list}”: %(reason)s"),

@@ -46,7 +46,14 @@ FROZEN: dict[str, Sequence[str]] = {
         "first_year",
         "last_year",
     ),
-    "targets_publishedentry": ("submission_id", "kind", "number", "answers"),
+    "targets_publishedentry": (
+        "submission_id",
+        "kind",
+        "number",
+        "answers",
+        "geometry",
+        "geometry_area_km2",
+    ),
 }
 
 _FUNCTION = """

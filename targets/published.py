@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from countries.vectors.geodesy import bounds_of
+from targets.bounds import bounds_columns
 from targets.models import PublishedPromise, Submission
 
 _Topic = PublishedPromise.Topic
@@ -40,14 +40,8 @@ def _row(
         geometry_area_km2=entry["geometry_area_km2"],
         first_year=years[0],
         last_year=years[1],
-        **_bounds(entry["geometry"]),
+        **bounds_columns(entry["geometry"]),
     )
-
-
-def _bounds(geometry: dict[str, Any] | None) -> dict[str, float]:
-    if not geometry:
-        return {}
-    return dict(zip(("west", "south", "east", "north"), bounds_of(geometry), strict=True))
 
 
 def _years_of_target(target: dict[str, Any]) -> Years:

@@ -43,6 +43,7 @@ def target_content(target: Target) -> dict[str, Any]:
         "adopted_in": target.adopted_in,
         "adopted_year": target.adopted_year,
         "status": target.status,
+        "evidence": target.evidence,
         "commitments": target.commitments,
         "sdgs": target.sdgs,
         "revision_reason": target.revision_reason,

@@ -17,6 +17,7 @@ from rest_framework import serializers as s
 
 from ldnportal.api.base import ListOf, OneOf, Published
 from ldnportal.api.filters import OfParties, TextFilter
+from ldnportal.api.serializers import GeometryField, number_field
 from ldnportal.exports.entries import entry_identifier
 from targets.models import PublishedEntry
 from targets.records.registry import RECORD_TYPES
@@ -38,10 +39,11 @@ class RecordSerializer(s.ModelSerializer[PublishedEntry]):
     cycle = s.IntegerField(source="cycle.year")
     kind = s.ChoiceField(choices=list(RECORD_TYPES))
     answers = s.SerializerMethodField()
+    polygon_km2 = number_field(source="geometry_area_km2", allow_null=True)
 
     class Meta:
         model = PublishedEntry
-        fields = ["id", "iso3", "cycle", "version", "kind", "number", "answers"]
+        fields = ["id", "iso3", "cycle", "version", "kind", "number", "answers", "polygon_km2"]
 
     def get_id(self, entry: PublishedEntry) -> str:
         return entry_identifier(entry)
@@ -57,6 +59,15 @@ class RecordSerializer(s.ModelSerializer[PublishedEntry]):
     def get_answers(self, entry: PublishedEntry) -> dict[str, Any]:
         answers: dict[str, Any] = entry.answers
         return answers
+
+
+class RecordDetailSerializer(RecordSerializer):
+    """An entry of a list with its polygon."""
+
+    geometry = GeometryField(allow_null=True)
+
+    class Meta(RecordSerializer.Meta):
+        fields = [*RecordSerializer.Meta.fields, "geometry"]
 
 
 def _entries() -> "QuerySet[PublishedEntry]":
@@ -80,7 +91,7 @@ class RecordList(Published, ListOf):
     queryset = PublishedEntry.objects.none()
 
     def get_queryset(self) -> "QuerySet[PublishedEntry]":
-        return _entries()
+        return _entries().defer("geometry")
 
 
 @extend_schema_view(
@@ -101,7 +112,7 @@ class RecordList(Published, ListOf):
 class RecordDetail(Published, OneOf):
     """One published entry of a list."""
 
-    serializer_class = RecordSerializer
+    serializer_class = RecordDetailSerializer
     queryset = PublishedEntry.objects.none()
 
     def get_object(self) -> PublishedEntry:

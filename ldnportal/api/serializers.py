@@ -21,7 +21,7 @@ GEOMETRY = {
 }
 
 
-def _number(**options: Any) -> s.DecimalField:
+def number_field(**options: Any) -> s.DecimalField:
     """An exact number, as text."""
     return s.DecimalField(max_digits=20, decimal_places=6, **options)
 
@@ -157,7 +157,7 @@ class FactSerializer(s.Serializer[Any]):
     category_to = Text()
     period = Text()
     year = s.IntegerField(allow_null=True)
-    value = _number()
+    value = number_field()
     unit = Text()
     origin = s.ChoiceField(choices=[*Origin.values, "mixed", ""])
     licence = Text()
@@ -169,14 +169,14 @@ class QuantitySerializer(s.Serializer[Any]):
     kind = s.ChoiceField(choices=QuantityKind.choices)
     indicator = Text()
     land_type = Text()
-    value = _number(allow_null=True)
-    from_value = _number(allow_null=True)
-    to_value = _number(allow_null=True)
-    from_level = _number(allow_null=True)
-    of_value = _number(allow_null=True)
+    value = number_field(allow_null=True)
+    from_value = number_field(allow_null=True)
+    to_value = number_field(allow_null=True)
+    from_level = number_field(allow_null=True)
+    of_value = number_field(allow_null=True)
     unit = Text()
     what = Text()
-    area_km2 = _number(allow_null=True)
+    area_km2 = number_field(allow_null=True)
     base_year = s.IntegerField(allow_null=True)
     target_year = s.IntegerField(allow_null=True)
 
@@ -190,7 +190,7 @@ class PromiseSerializer(s.Serializer[PublishedPromise]):
     version = s.IntegerField()
     number = s.IntegerField()
     place = Text()
-    polygon_km2 = _number(source="geometry_area_km2", allow_null=True)
+    polygon_km2 = number_field(source="geometry_area_km2", allow_null=True)
     bbox = s.SerializerMethodField()
     first_year = s.IntegerField(allow_null=True)
     last_year = s.IntegerField(allow_null=True)
@@ -223,6 +223,7 @@ class TargetSerializer(PromiseSerializer):
     adopted_in = _content(Text, "adopted_in", default="")
     adopted_year = _content(s.IntegerField, "adopted_year", allow_null=True, default=None)
     status = _content(s.ChoiceField, "status", choices=TargetStatus.choices)
+    evidence = _content(Text, "evidence", default="")
     commitments = _content(s.ListField, "commitments", child=Text(), default=list)
     sdgs = _content(s.ListField, "sdgs", child=Text(), default=list)
     revision_reason = _content(Text, "revision_reason", default="")
@@ -235,7 +236,7 @@ class ProgressSerializer(s.Serializer[Any]):
     number = s.IntegerField()
     date = s.DateField()
     status = Text()
-    area_km2 = _number(allow_null=True)
+    area_km2 = number_field(allow_null=True)
     comment = Text()
 
 
@@ -261,7 +262,7 @@ class MeasureSerializer(PromiseSerializer):
     drivers = _content(s.ListField, "drivers", child=Text(), default=list)
     start_year = _content(s.IntegerField, "start_year", allow_null=True, default=None)
     end_year = _content(s.IntegerField, "end_year", allow_null=True, default=None)
-    area_km2 = _content(_number, "area_km2", allow_null=True, default=None)  # type: ignore[arg-type]
+    area_km2 = _content(number_field, "area_km2", allow_null=True, default=None)  # type: ignore[arg-type]
     details = _content(DetailsField, "details", default=dict)
     progress = ProgressSerializer(source="content.progress", many=True, default=list)
 

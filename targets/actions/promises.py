@@ -96,8 +96,6 @@ def save(
 
 def _without_idle_geometry(posted: Mapping[str, str], row: Row) -> dict[str, str]:
     """Leave out a polygon that was posted as it is, however its text is spaced."""
-    if isinstance(row, Entry):
-        return dict(posted)
     text = posted.get(place.GEOMETRY, "")
     idle = place.same_geometry(text, row.geometry) and place.GEOMETRY not in row.unread
     return {path: t for path, t in posted.items() if not (idle and path == place.GEOMETRY)}
@@ -120,13 +118,13 @@ def _tell(row: Row, what: str, by: User | None, **data: object) -> None:
 
 
 @transaction.atomic
-def set_place(
-    row: Target | Measure, geometry: place.Geometry, *, by: User | None
-) -> Target | Measure:
-    """Give a target or measure the polygon of an uploaded file. Raises LockedError."""
+def set_place(row: Row, geometry: place.Geometry, *, by: User | None) -> Row:
+    """Give a row the polygon of an uploaded file. Raises LockedError."""
     report = editable_report(row.party)
-    held: Target | Measure = drafts.locked(row)
+    held: Row = drafts.locked(row)
     place.set_geometry(held, geometry)
+    if isinstance(held, Entry):
+        held.confirmed_at = held.confirmed_by = None  # what is confirmed is what was there then
     for path in (place.GEOMETRY, place.CORNERS):
         held.unread.pop(path, None)
     drafts.stamp(held, [place.GEOMETRY], by=by)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from countries.geometry_widget import GeometryWidget
 from countries.models import Boundary
 from indicators import quantity_text
-from targets.forms.fields import PROSE_ROWS, FieldsForm, Group
+from targets.forms.fields import PROSE_ROWS, Group
+from targets.forms.placed import PlacedForm
 from targets.models import Measure, Quantity, Target
-from targets.promises import measure_details, measure_fields, place, quantities, target_fields
+from targets.promises import measure_details, measure_fields, quantities, target_fields
 from targets.promises.field_draft import FieldDraft
 from targets.promises.fields import answers
 
@@ -24,6 +24,7 @@ OPTIONAL = (
     "indicator",
     "from_level",
     "base_year",
+    "evidence",
     "revision_reason",
 )
 
@@ -40,25 +41,18 @@ class QuantityRow:
     note: str = ""
 
 
-class PromiseForm(FieldsForm):
+class PromiseForm(PlacedForm):
     """The texts of a target or measure, with its place."""
 
     optional = (*OPTIONAL, *(field.path for field in measure_details.DETAILS))
 
-    def __init__(self, draft: FieldDraft, texts: Mapping[str, str], boundary: Boundary | None):
-        super().__init__(draft, texts)
-        self.boundary = boundary
+    def __init__(
+        self, draft: FieldDraft, texts: Mapping[str, str], boundary: Boundary | None
+    ) -> None:
+        super().__init__(draft, texts, boundary)
         for field in draft.fields:
             self.add_field(field, field.path)
-        self._add_geometry()
-
-    def _add_geometry(self) -> None:
-        outline = self.boundary.as_feature() if self.boundary else None
-        bounds = self.boundary.bounds if self.boundary else None
-        widget = GeometryWidget(bounds=bounds, outline=outline) if bounds else GeometryWidget()
-        self.fields[place.GEOMETRY] = forms.Field(label=_("Polygon"), widget=widget, required=False)
-        corners = self.texts.get(place.CORNERS, "")
-        self.initial[place.GEOMETRY] = (self.texts.get(place.GEOMETRY, ""), corners)
+        self.add_geometry()
 
     @property
     def groups(self) -> list[Group]:
@@ -66,11 +60,7 @@ class PromiseForm(FieldsForm):
 
     @property
     def place_group(self) -> Group:
-        return Group(
-            _("Place"),
-            self.bound("place", place.GEOMETRY),
-            _("Draw the polygon, type its corners, or upload a file after saving."),
-        )
+        return self.geometry_group("place")
 
 
 class TargetForm(PromiseForm):
@@ -111,7 +101,7 @@ class TargetForm(PromiseForm):
             Group(_("What it is about"), self.bound("scope", "hierarchy", "land_types")),
             Group(
                 _("Adoption and status"),
-                self.bound("adopted_in", "adopted_year", "status", "revision_reason"),
+                self.bound("adopted_in", "adopted_year", "status", "evidence", "revision_reason"),
             ),
             Group(_("What else it serves"), self.bound("commitments", "sdgs")),
             self.place_group,

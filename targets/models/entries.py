@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries.models import Party
+from countries.models.located import Located
 from indicators.models import Cycle
 from indicators.models.drafts import Draft
 from targets.models.submissions import Submission
@@ -27,12 +28,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(removed_at__isnull=True)
 
 
-class Entry(Draft):
+class Entry(Located, Draft):
     """One entry of a list. Which fields it has is declared by its list (targets.records).
 
-    `answers` maps the path of a field to what was read: text, number as text, list.
+    `answers` maps the path of a field to what was read: text, number as text, list. Entries of a
+    list with `is_placed` can have a polygon.
     """
 
+    place = None  # type: ignore[assignment]  # its name is one of the answers
     party = models.ForeignKey(Party, models.CASCADE, related_name="entries")
     kind = models.SlugField(gettext_lazy("list"), max_length=20)
     number = models.PositiveIntegerField(gettext_lazy("number"))
@@ -78,9 +81,10 @@ class PublishedEntryQuerySet(models.QuerySet["PublishedEntry"]):
         return self.current().filter(~Exists(later))
 
 
-class PublishedEntry(models.Model):
+class PublishedEntry(Located):
     """One entry of a published version, as it stands in the snapshot."""
 
+    place = None  # type: ignore[assignment]  # its name is one of the answers
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="entries")
     party = models.ForeignKey(Party, models.PROTECT, related_name="published_entries")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="published_entries")

@@ -64,6 +64,7 @@ class Target(Promise):
     status = models.CharField(
         _("status"), max_length=20, choices=TargetStatus.choices, default=TargetStatus.ONGOING
     )
+    evidence = models.TextField(_("evidence that it is achieved"), blank=True)
     commitments = models.JSONField(_("other commitments it serves"), default=list, blank=True)
     sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
     revision_reason = models.TextField(_("reason for the latest revision"), blank=True)

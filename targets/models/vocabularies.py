@@ -54,17 +54,20 @@ class QuantityKind(models.TextChoices):
 
 
 class Commitment(models.TextChoices):
-    """Other commitments that a target can serve."""
+    """Commitments outside the Convention that the same land can be promised to."""
 
     NDC = "ndc", _("Nationally determined contribution (NDC)")
     NAP = "nap", _("National adaptation plan (NAP)")
     NBSAP = "nbsap", _("National biodiversity strategy and action plan (NBSAP)")
     BONN = "bonn_challenge", _("Bonn Challenge")
-    AFR100 = "afr100", _("AFR100")
-    INITIATIVE_20X20 = "20x20", _("Initiative 20x20")
+    AFR100 = "afr100", _("AFR100 (Bonn Challenge in Africa)")
+    INITIATIVE_20X20 = "20x20", _("Initiative 20x20 (Bonn Challenge in Latin America)")
+    ECCA30 = "ecca30", _("ECCA30 (Bonn Challenge in Europe, the Caucasus and Central Asia)")
+    MEDITERRANEAN = "agadir", _("Agadir Commitment (Bonn Challenge around the Mediterranean)")
     GREAT_GREEN_WALL = "great_green_wall", _("Great Green Wall")
     AICHI_15 = "aichi_15", _("Aichi target 15")
     GBF_2 = "gbf_2", _("Global Biodiversity Framework, target 2")
+    OTHER = "other", _("Other")
 
 
 class SlmGroup(models.TextChoices):

@@ -1,6 +1,6 @@
 """Maps beside a snapshot: layers of the runs it rests on, and the places of its promises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,8 @@ from countries.maps import Bounds, Map, RasterLayer, VectorLayer
 from indicators.models import JobState, Run
 from indicators.runs.results.numbers import results_of
 from indicators.runs.results.page import ResultsPage
+from targets.records.registry import RECORD_TYPES
+from targets.records.words import entry_name
 
 Content = Mapping[str, Any]
 
@@ -41,8 +43,8 @@ def run_map(run: Run, key: str) -> Map | None:
 
 
 def places_map(content: Content, *topics: str) -> Map | None:
-    """Targets and measures with a polygon, on the Party's outline; None where there is none."""
-    layers = [layer for topic in topics for layer in _promise_layer(content, topic)]
+    """Targets, measures or lists with polygons, on the Party's outline; None without any."""
+    layers = [layer for topic in topics for layer in _layer(content, topic)]
     if not layers:
         return None
     boundary = content["baseline"]["boundary"]
@@ -52,25 +54,50 @@ def places_map(content: Content, *topics: str) -> Map | None:
     names = content["party"]["names"]
     return Map(
         key="places",
-        title=_("Where targets and measures are"),
+        title=_title(topics),
         bounds=_bounds(layers),
         layers=tuple(layers),
         source=in_current_language(names),
     )
 
 
-def _promise_layer(content: Content, topic: str) -> Iterator[VectorLayer]:
-    name, look, title = {
-        "targets": (_("Targets"), "target", _("Target %(number)s")),
-        "measures": (_("Measures"), "measure", _("Measure %(number)s")),
-    }[topic]
-    features = [
-        _feature(row["geometry"], title % {"number": row["number"]})
-        for row in content[topic]
-        if row["geometry"]
-    ]
+def _title(topics: tuple[str, ...]) -> str:
+    is_promises = any(topic in _TOPICS for topic in topics)
+    return _("Where targets and measures are") if is_promises else _("Where it is")
+
+
+def _layer(content: Content, topic: str) -> Iterator[VectorLayer]:
+    """The places of the targets, of the measures, or of a list of supporting information."""
+    name, look, found = _TOPICS[topic](content) if topic in _TOPICS else _entries(content, topic)
+    features = [_feature(geometry, title) for geometry, title in found]
     if features:
         yield VectorLayer(topic, name, data=_collection(features), look=look)
+
+
+Found = tuple[str, str, list[tuple[Mapping[str, Any], str]]]
+
+
+def _targets(content: Content) -> Found:
+    return _("Targets"), "target", _numbered(content["targets"], _("Target %(number)s"))
+
+
+def _measures(content: Content) -> Found:
+    return _("Measures"), "measure", _numbered(content["measures"], _("Measure %(number)s"))
+
+
+def _numbered(rows: list[Content], title: str) -> list[tuple[Mapping[str, Any], str]]:
+    return [(r["geometry"], title % {"number": r["number"]}) for r in rows if r["geometry"]]
+
+
+def _entries(content: Content, key: str) -> Found:
+    """Entries of a list; versions from before entries had places have none."""
+    kind = RECORD_TYPES[key]
+    rows = [r for r in content.get("records", []) if r["kind"] == key and r.get("geometry")]
+    named = [(r["geometry"], entry_name(kind, r["answers"], r["number"])) for r in rows]
+    return str(kind.title), "target", named
+
+
+_TOPICS: Mapping[str, Callable[[Content], Found]] = {"targets": _targets, "measures": _measures}
 
 
 def _feature(geometry: Mapping[str, Any], title: str) -> dict[str, Any]:

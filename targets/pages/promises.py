@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from countries.languages import in_current_language
 from indicators import quantity_text
 from indicators.quantity_text import NBSP
+from targets.drivers import LABELS as DRIVERS
 from targets.models import MeasureProgress, Target
 from targets.models.vocabularies import (
     AdoptionProcess,
+    Commitment,
     Hierarchy,
     LandType,
     QuantityKind,
@@ -47,8 +49,11 @@ def target_card(target: Row) -> FactList:
         *_shared(path, target),
         Fact(f"{path}.adopted_in", _("Adopted in"), _adopted(target)),
         Fact(f"{path}.status", _("Status"), words.choice(TargetStatus.choices, target["status"])),
+        *_evidence(path, target),
         Fact(
-            f"{path}.commitments", _("Other commitments it serves"), _listed(target["commitments"])
+            f"{path}.commitments",
+            _("Other commitments it serves"),
+            _chosen(Commitment.choices, target["commitments"]),
         ),
         Fact(f"{path}.sdgs", _("Sustainable Development Goals"), _listed(target["sdgs"])),
         *_revision(path, target),
@@ -71,7 +76,11 @@ def measure_card(measure: Row) -> FactList:
             _("Group of practice (WOCAT)"),
             words.choice(SlmGroup.choices, measure["slm_group"]),
         ),
-        Fact(f"{path}.drivers", _("Drivers it addresses"), _listed(measure["drivers"])),
+        Fact(
+            f"{path}.drivers",
+            _("Drivers it addresses"),
+            _chosen(DRIVERS.items(), measure["drivers"]),
+        ),
         Fact(f"{path}.years", _("From and to"), _years(measure)),
         Fact(f"{path}.area_km2", _("Planned area"), words.area_text(measure["area_km2"])),
         *_details(path, measure),
@@ -88,6 +97,12 @@ def _revision(path: str, target: Row) -> Iterator[Fact]:
     if target.get("revision_reason"):
         label = _("Reason for the latest revision")
         yield Fact(f"{path}.revision_reason", label, target["revision_reason"])
+
+
+def _evidence(path: str, target: Row) -> Iterator[Fact]:
+    """What shows that it is achieved; older versions do not say."""
+    if target.get("evidence"):
+        yield Fact(f"{path}.evidence", _("Evidence that it is achieved"), target["evidence"])
 
 
 def _details(path: str, measure: Row) -> Iterator[Fact]:

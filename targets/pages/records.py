@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from targets.pages.parts import Fact, FactList, Page
+from targets.pages.words import area_text
 from targets.records.registry import RECORD_TYPES
 from targets.records.words import all_words, entry_name
 
@@ -35,7 +36,15 @@ def entry_card(row: Row) -> FactList:
         for fact in all_words(kind, answers)
         if fact.text
     )
-    return FactList(path, entry_name(kind, answers, number), (*said, *_confirmed(path, row)))
+    facts = (*said, *_place(path, row), *_confirmed(path, row))
+    return FactList(path, entry_name(kind, answers, number), facts, row.get("geometry"))
+
+
+def _place(path: str, row: Row) -> Iterator[Fact]:
+    """The area of the polygon; versions from before entries had places have none."""
+    if row.get("geometry"):
+        area = area_text(row["geometry_area_km2"])
+        yield Fact(f"{path}.geometry", _("Area of the polygon"), area)
 
 
 def _confirmed(path: str, row: Row) -> Iterator[Fact]:

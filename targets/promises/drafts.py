@@ -5,40 +5,15 @@ from collections.abc import Iterable, Mapping
 from indicators.baseline.reading import stored
 from indicators.models import Unit
 from targets.models import Entry, Measure, Quantity, Target
-from targets.promises import measure_fields, place, quantities, target_fields
-from targets.promises.field_draft import FieldDraft, Texts
-from targets.promises.fields import SEPARATOR, Field, answers
+from targets.promises import measure_fields, quantities, target_fields
+from targets.promises.field_draft import Texts
+from targets.promises.fields import SEPARATOR, answers
+from targets.promises.placed_draft import PlacedDraft
 from targets.promises.quantities import in_km2
 from targets.records.drafts import EntryDraft
 
 
-class PromiseDraft(FieldDraft):
-    """What targets and measures share: columns and a place."""
-
-    row: Target | Measure
-
-    def shown(self, posted: Iterable[str] = ()) -> Texts:
-        """The texts of fields and of the place."""
-        texts = {place.GEOMETRY: place.geometry_text(self.row.geometry), place.CORNERS: ""}
-        kept = {path: str(self.row.unread.get(path, text)) for path, text in texts.items()}
-        return super().shown(posted) | kept
-
-    def put_one(self, by_path: Mapping[str, Field], path: str, text: str) -> None:
-        if path in by_path:
-            super().put_one(by_path, path, text)
-        elif path == place.GEOMETRY:
-            place.put_drawn(self.row, text)
-        elif path == place.CORNERS:
-            place.put_corners(self.row, text)
-        else:
-            self.put_own(path, text)
-
-    def put_own(self, path: str, text: str) -> None:
-        """Read a text into a field that is no column."""
-        raise NotImplementedError
-
-
-class TargetDraft(PromiseDraft):
+class TargetDraft(PlacedDraft):
     """A target with its statements and quantities."""
 
     fields = target_fields.FIELDS
@@ -92,7 +67,7 @@ class TargetDraft(PromiseDraft):
             row.delete()
 
 
-class MeasureDraft(PromiseDraft):
+class MeasureDraft(PlacedDraft):
     """A measure with the targets it serves."""
 
     fields = measure_fields.FIELDS
@@ -124,7 +99,7 @@ class MeasureDraft(PromiseDraft):
         self.row.targets.set(own.current())
 
 
-def draft_of(row: Target | Measure | Entry, sign: str) -> FieldDraft:
+def draft_of(row: Target | Measure | Entry, sign: str) -> PlacedDraft:
     """The texts of a target, of a measure, or of an entry of a list."""
     if isinstance(row, Entry):
         return EntryDraft(row, sign)

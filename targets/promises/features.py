@@ -1,24 +1,28 @@
-"""Polygons of many targets or measures for one map: sketched, with a name and a page each."""
+"""Polygons of many rows for one map: sketched, with a name and a page each."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from countries.models import Party
-from targets.models import Measure, Target
+from targets.models import Entry, Measure, Target
+
+Row = TypeVar("Row", bound=Target | Measure | Entry)
 
 
-def features(party: Party, rows: Iterable[Target | Measure]) -> dict[str, Any]:
+def features(
+    party: Party, rows: Iterable[Row], title: Callable[[Row], str] = str
+) -> dict[str, Any]:
     """A FeatureCollection with the title and the page of each row that has a polygon."""
     return {
         "type": "FeatureCollection",
-        "features": [_feature(party, row) for row in rows if row.sketch],
+        "features": [_feature(party, row, title) for row in rows if row.sketch],
     }
 
 
-def _feature(party: Party, row: Target | Measure) -> dict[str, Any]:
+def _feature(party: Party, row: Row, title: Callable[[Row], str]) -> dict[str, Any]:
     row.party = party
     return {
         "type": "Feature",
-        "properties": {"title": str(row), "link": row.get_absolute_url()},
+        "properties": {"title": title(row), "link": row.get_absolute_url()},
         "geometry": row.sketch,
     }

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from targets.models.vocabularies import Commitment
 from targets.promises.field_words import field_words
 from targets.promises.fields import Field, Words, choice, currency, line, number, prose, several
 from targets.records.finance import FundingSource
 from targets.records.plans import PlanStatus
-from targets.records.pledges import OtherCommitment
 from targets.records.stakeholders import StakeholderKind
 
 STORE = "details"
@@ -78,7 +78,7 @@ GROUPS: tuple[DetailGroup, ...] = (
     _group(
         _("How far it is"),
         choice("state", _("State"), tuple(PlanStatus.choices)),
-        several("initiatives", _("Initiatives it belongs to"), tuple(OtherCommitment.choices)),
+        several("initiatives", _("Initiatives it belongs to"), tuple(Commitment.choices)),
         prose("implementers", _("Who carries it out")),
         several("implementer_kinds", _("Kinds of implementers"), tuple(StakeholderKind.choices)),
     ),

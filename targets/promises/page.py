@@ -1,6 +1,6 @@
 """A target or measure, or all of them, as a page shows them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,9 @@ from targets.models.vocabularies import Commitment, Hierarchy, LandType
 from targets.neutrality.smart import Criterion, smart
 from targets.pages.promises import quantity_words
 from targets.promises.measure_details import told
-from targets.promises.place import inside
+from targets.promises.place import place_words
+from targets.promises.place_map import list_map, place_map
+from targets.records.sharing import SharedTarget, shared_targets
 from targets.rules import places
 from targets.rules.areas import Land
 from targets.rules.check import addressed, addressed_among, check_all, check_measure, check_target
@@ -116,6 +118,7 @@ class PromisePage:
             (_("Land types"), self.land_types),
             (_("Adopted in"), ", ".join(str(part) for part in adopted if part)),
             (_("Status"), row.get_status_display()),
+            *([(_("Evidence that it is achieved"), row.evidence)] if row.evidence else []),
             (_("Other commitments it serves"), _labels(Commitment.choices, row.commitments)),
             (_("Sustainable Development Goals"), ", ".join(str(goal) for goal in row.sdgs)),
         ]
@@ -129,14 +132,20 @@ class PromisePage:
     @cached_property
     def place_words(self) -> str:
         """The area of the polygon in both units, and whether it lies inside the country."""
-        found = inside(self.row, self.boundary)
-        words = _area(self.row.geometry_area_km2)
-        return f"{words}. {found.sentence}" if found else words
+        return place_words(self.row, self.boundary)
 
     @cached_property
     def revisions(self) -> list[Revision]:
         """What each published version of the target said (one query)."""
         return chain(self.row) if isinstance(self.row, Target) else []
+
+    @cached_property
+    def shared(self) -> list[SharedTarget]:
+        """What of the target, or of the targets of a measure, counts elsewhere too."""
+        row = self.row
+        if isinstance(row, Target):
+            return shared_targets(row.party, {row.number})
+        return shared_targets(row.party, {target.number for target in row.targets.all()})
 
     @property
     def linked(self) -> list[Target | Measure]:
@@ -205,37 +214,9 @@ class PromisePage:
 
     @property
     def map(self) -> Map | None:
-        if self.row.geometry is None or self.row.west is None:
-            return None
         look = "target" if isinstance(self.row, Target) else "measure"
-        layers = [VectorLayer("place", str(self.row), data=_feature(self.row), look=look)]
-        layers += [
-            VectorLayer(
-                f"other-{pair.one.number}",
-                str(pair.one),
-                data=_feature(pair.one),
-                look="problem",
-            )
-            for pair in self.overlaps
-        ]
-        if self.boundary:
-            outline = VectorLayer("outline", _("Outline"), data=self.boundary.as_feature())
-            layers.insert(0, outline)
-        return Map(
-            key="place-map",
-            title=_("Where it is"),
-            bounds=self.boundary.bounds if self.boundary else _bounds(self.row),
-            layers=tuple(layers),
-            source=self.boundary.source if self.boundary else "",
-        )
-
-
-def _bounds(row: Target | Measure) -> tuple[float, float, float, float]:
-    return (row.west or 0.0, row.south or 0.0, row.east or 0.0, row.north or 0.0)
-
-
-def _feature(row: Target | Measure) -> Mapping[str, Any]:
-    return {"type": "Feature", "properties": {"title": str(row)}, "geometry": row.geometry}
+        others = [pair.one for pair in self.overlaps]
+        return place_map(self.row, str(self.row), look, self.boundary, others)
 
 
 def _area(km2: Any) -> str:
@@ -277,15 +258,11 @@ class PromiseList:
         boundary: Boundary | None = getattr(self.party, "boundary", None)
         if boundary is None or not any(row.sketch for row in self.page.object_list):
             return None
-        layers = [VectorLayer("outline", _("Outline"), data=boundary.as_feature())]
+        layers = []
         for section, name in ((TARGETS, _("Targets")), (MEASURES, _("Measures"))):
             kind = section[:-1]
             url = reverse(f"{kind}_features", args=[self.party.iso3])
             layers.append(VectorLayer(section, name, url=url, look=kind, link_property="link"))
-        return Map(
-            key=f"{self.section}-map",
-            title=_("Targets and measures on the map"),
-            bounds=boundary.bounds,
-            layers=tuple(layers),
-            source=boundary.source,
+        return list_map(
+            f"{self.section}-map", _("Targets and measures on the map"), boundary, layers
         )

@@ -123,3 +123,12 @@ def inside(row: Located, boundary: Boundary | None) -> Inside | None:
         return None
     share = inside_share(row.geometry, boundary.geometry)
     return Inside(Decimal(str(share)).quantize(_PLACES))
+
+
+def place_words(row: Located, boundary: Boundary | None) -> str:
+    """The area of a polygon in both units, and whether it lies inside the country."""
+    if row.geometry_area_km2 is None:
+        return ""
+    found = inside(row, boundary)
+    words = quantity_text.area(row.geometry_area_km2)
+    return f"{words}. {found.sentence}" if found else words

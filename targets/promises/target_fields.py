@@ -34,6 +34,11 @@ FIELDS: tuple[Field, ...] = (
     choice("adopted_in", _("Adopted in"), tuple(AdoptionProcess.choices)),
     year("adopted_year", _("Year of adoption")),
     choice("status", _("Status"), tuple(TargetStatus.choices), has_default=True),
+    prose(
+        "evidence",
+        _("Evidence that it is achieved"),
+        help=_("What shows it, and where that can be read. Needed once the status is “achieved”."),
+    ),
     several("commitments", _("Other commitments it serves"), tuple(Commitment.choices)),
     several("sdgs", _("Sustainable Development Goals it serves"), SDGS),
     PLACE,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from targets.bounds import bounds_columns
 from targets.models import Entry, PublishedEntry, Submission
 from targets.records.registry import RECORD_TYPES
 
@@ -25,6 +26,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "number": entry.number,
         "answers": entry.answers,
+        "geometry": entry.geometry,
+        "geometry_area_km2": entry.geometry_area_km2,
         "confirmed_at": entry.confirmed_at,
         "explanations": entry.explanations,
     }
@@ -42,6 +45,9 @@ def entries_of(submission: Submission) -> list[PublishedEntry]:
             kind=row["kind"],
             number=row["number"],
             answers=row["answers"],
+            geometry=row.get("geometry"),
+            geometry_area_km2=row.get("geometry_area_km2"),
+            **bounds_columns(row.get("geometry")),
         )
         for row in submission.content.get("records", [])
     ]

@@ -42,6 +42,8 @@ class RecordType:
     name: str
     columns: tuple[str, ...]
     needs_confirming: bool = False
+    is_placed: bool = False
+    """Whether an entry is somewhere, and can have a polygon."""
     rule: Callable[["RecordType", Sequence[Entry]], list[Finding]] | None = None
     """What holds between the entries of the list."""
 

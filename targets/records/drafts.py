@@ -7,13 +7,13 @@ from decimal import Decimal
 from indicators.baseline.reading import stored
 from indicators.models import Unit
 from targets.models import Entry
-from targets.promises.field_draft import FieldDraft
+from targets.promises.placed_draft import PlacedDraft
 from targets.promises.quantities import in_km2
 from targets.records.declaration import AREA, AREA_KM2, AREA_UNIT
 from targets.records.registry import RECORD_TYPES
 
 
-class EntryDraft(FieldDraft):
+class EntryDraft(PlacedDraft):
     """An entry: its fields are those that its list declares."""
 
     row: Entry
@@ -21,6 +21,7 @@ class EntryDraft(FieldDraft):
     def __init__(self, row: Entry, sign: str) -> None:
         super().__init__(row, sign)
         declared = RECORD_TYPES[row.kind].fields
+        self.is_placed = RECORD_TYPES[row.kind].is_placed
         self.fields = tuple(replace(field, store="answers") for field in declared)
 
     def put(self, changed: Mapping[str, str]) -> None:

@@ -6,14 +6,20 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
+from django.urls import reverse
 
-from countries.models import Party
+from countries.maps import Map, VectorLayer
+from countries.models import Boundary, Party
 from indicators.rules.findings import Finding
 from targets.models import Entry, Measure, Target
 from targets.promises.fields import Choices, Sort
+from targets.promises.place import place_words
+from targets.promises.place_map import list_map, place_map
 from targets.records.declaration import RecordType, Words
+from targets.records.pledges import COMMITMENTS
 from targets.records.registry import RECORD_TYPES
-from targets.records.rules import addressed_entries
+from targets.records.rules import addressed_entries, addressed_outside
+from targets.records.sharing import SharedTarget, shared_targets
 from targets.records.words import Said, column_words, entry_name, group_words
 
 
@@ -40,6 +46,19 @@ class EntryPage:
         ]
 
     @property
+    def boundary(self) -> Boundary | None:
+        return getattr(self.row.party, "boundary", None)
+
+    @cached_property
+    def place_words(self) -> str:
+        """The area of the polygon in both units, and whether it lies inside the country."""
+        return place_words(self.row, self.boundary)
+
+    @property
+    def map(self) -> Map | None:
+        return place_map(self.row, self.name, "target", self.boundary)
+
+    @property
     def groups(self) -> list[tuple[Words, list[Said]]]:
         answers = self.row.answers
         return [(group.title, list(group_words(group, answers))) for group in self.kind.groups]
@@ -49,8 +68,16 @@ class EntryPage:
         """What the rules say about this entry, read among all of its list (one query)."""
         rows = Entry.objects.filter(party=self.row.party_id, kind=self.row.kind).current()
         mine = f"{self.row.kind}.{self.row.number}."
-        found = addressed_entries(self.row.party, list(rows))
-        return [(finding, url) for finding, url in found if finding.field.startswith(mine)]
+        found = addressed_entries(self.row.party, list(rows.defer("geometry")), on_the_map=False)
+        own = [(finding, url) for finding, url in found if finding.field.startswith(mine)]
+        return own + addressed_outside(self.row)
+
+    @cached_property
+    def shared(self) -> list[SharedTarget]:
+        """What of the targets that a commitment names counts elsewhere too."""
+        if self.kind is not COMMITMENTS:
+            return []
+        return shared_targets(self.row.party, self.row.answers.get("targets", []))
 
     @property
     def awaits_confirming(self) -> bool:
@@ -77,6 +104,22 @@ class EntryList:
         for row in self.page.object_list:
             row.party = self.party
             yield EntryPage(row)
+
+    @property
+    def map(self) -> Map | None:
+        """The places of the whole list, once one on this page has one."""
+        boundary: Boundary | None = getattr(self.party, "boundary", None)
+        if boundary is None or not any(row.sketch for row in self.page.object_list):
+            return None
+        url = reverse("record_features", args=[self.party.iso3, self.kind.key])
+        title = str(self.kind.title)
+        layer = VectorLayer(self.kind.key, title, url=url, look="target", link_property="link")
+        return list_map(f"{self.kind.key}-map", title, boundary, [layer])
+
+    @property
+    def shared(self) -> list[SharedTarget]:
+        """Under the other commitments: what of each target counts for them as well."""
+        return shared_targets(self.party) if self.kind is COMMITMENTS else []
 
     @cached_property
     def findings(self) -> list[tuple[Finding, str]]:

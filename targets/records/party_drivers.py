@@ -29,6 +29,7 @@ PARTY_DRIVERS = RecordType(
     ),
     name="driver",
     columns=("place", "land_types", "strength", "trend"),
+    is_placed=True,
     groups=(
         FieldGroup(
             _("Which driver"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators import quantity_text
 from indicators.rules.findings import Finding
 from targets.models import Entry
-from targets.models.vocabularies import LandType
+from targets.models.vocabularies import Commitment, LandType
 from targets.promises.fields import (
     choice,
     line,
@@ -33,23 +33,6 @@ OVER_WHOLE = _(
     "%(list)s, entry %(number)s: a share of %(found)s was found; at most 100 %% of a target can "
     "count. Correct the share."
 )
-
-
-class OtherCommitment(models.TextChoices):
-    """Commitments outside the Convention that the same land can be promised to."""
-
-    NDC = "ndc", _("Nationally determined contribution (NDC)")
-    NAP = "nap", _("National adaptation plan (NAP)")
-    NBSAP = "nbsap", _("National biodiversity strategy and action plan (NBSAP)")
-    BONN = "bonn_challenge", _("Bonn Challenge")
-    AFR100 = "afr100", _("AFR100 (Bonn Challenge in Africa)")
-    INITIATIVE_20X20 = "20x20", _("Initiative 20x20 (Bonn Challenge in Latin America)")
-    ECCA30 = "ecca30", _("ECCA30 (Bonn Challenge in Europe, the Caucasus and Central Asia)")
-    MEDITERRANEAN = "agadir", _("Agadir Commitment (Bonn Challenge around the Mediterranean)")
-    GREAT_GREEN_WALL = "great_green_wall", _("Great Green Wall")
-    AICHI_15 = "aichi_15", _("Aichi target 15")
-    GBF_2 = "gbf_2", _("Global Biodiversity Framework, target 2")
-    OTHER = "other", _("Other")
 
 
 def shares(kind: RecordType, entries: Sequence[Entry]) -> list[Finding]:
@@ -91,7 +74,7 @@ COMMITMENTS = RecordType(
             _("The commitment"),
             (
                 line("title", _("Title")),
-                choice("kind", _("Made under"), tuple(OtherCommitment.choices)),
+                choice("kind", _("Made under"), tuple(Commitment.choices)),
                 prose("statement", _("What was promised")),
                 year("made_in", _("Year it was made")),
                 year("by_year", _("To be reached by")),
@@ -160,6 +143,7 @@ BUSINESS = RecordType(
     name="organization",
     columns=("goals", "value_chain", "area", "targets"),
     needs_confirming=True,
+    is_placed=True,
     groups=(
         FieldGroup(
             _("The organization"),

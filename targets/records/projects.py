@@ -95,6 +95,7 @@ PROJECTS = RecordType(
     ),
     name="title",
     columns=("kind", "stage", "area", "cost", "currency"),
+    is_placed=True,
     groups=(
         FieldGroup(
             _("The project"),

@@ -37,6 +37,7 @@ POTENTIAL = RecordType(
     guidance=_("One entry for a zone or a land type: what it can do, and how that is known."),
     name="place",
     columns=("land_types", "potential", "resilience", "match"),
+    is_placed=True,
     groups=(
         FieldGroup(
             _("Which land"),

@@ -17,10 +17,8 @@ from indicators.rules.findings import Finding, Km2, Level
 from targets.models import Measure, Target
 from targets.models.vocabularies import Hierarchy, QuantityKind
 from targets.promises.quantities import path_of
+from targets.rules.tolerance import UNIT_FACTOR, close
 from targets.sections import MEASURES, TARGETS
-
-DRAWN_TOLERANCE = Decimal("0.05")
-UNIT_FACTOR = 100
 
 YEARS = _(
     "%(name)s: the target year %(found)s is not after the base year %(expected)s. Correct one."
@@ -178,18 +176,14 @@ def drawn(row: Target | Measure, _land: Land) -> Iterator[Finding]:
     if not polygon or not typed:
         return
     areas = [*typed, Typed(typed[0].field, sum((t.km2 for t in typed), Decimal(0)))]
-    if any(_close(area.km2, polygon) for area in areas):
+    if any(close(area.km2, polygon) for area in areas):
         return
-    wrong = next((a for a in areas if _close(a.km2 * UNIT_FACTOR, polygon)), None)
-    wrong = wrong or next((a for a in areas if _close(a.km2, polygon * UNIT_FACTOR)), None)
+    wrong = next((a for a in areas if close(a.km2 * UNIT_FACTOR, polygon)), None)
+    wrong = wrong or next((a for a in areas if close(a.km2, polygon * UNIT_FACTOR)), None)
     rule, text = ("R17", FACTOR) if wrong else ("R14", DRAWN)
     area = wrong or typed[0]
     params = {"found": Km2(area.km2), "expected": Km2(polygon)}
     yield finding(rule, Level.WARNING, row, area.field, text, **params)
-
-
-def _close(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= other * DRAWN_TOLERANCE
 
 
 def achievable(row: Target | Measure, land: Land) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ UNREADABLE = _("%(name)s: “%(found)s” could not be read. Correct it, or empt
 EMPTY = _("%(name)s has no statement. Write it, or remove the target.")
 NO_TITLE = _("%(name)s has no title. Write it, or remove the measure.")
 EVIDENCE = _(
-    "%(name)s is said to be achieved. Say what the evidence is, in the explanation of this warning."
+    "%(name)s is said to be achieved, without evidence. Say what shows it, and where that can be "
+    "read."
 )
 END_BEFORE_START = _("%(name)s ends in %(found)s, before it starts in %(expected)s. Correct one.")
 
@@ -40,8 +41,8 @@ def titled(measure: Measure, _land: Land) -> Iterator[Finding]:
 
 def evidence(target: Target, _land: Land) -> Iterator[Finding]:
     """R16: an achieved target has evidence."""
-    if target.status == TargetStatus.ACHIEVED:
-        yield finding("R16", Level.WARNING, target, "status", EVIDENCE)
+    if target.status == TargetStatus.ACHIEVED and not target.evidence:
+        yield finding("R16", Level.WARNING, target, "evidence", EVIDENCE)
 
 
 def dates(measure: Measure, _land: Land) -> Iterator[Finding]:

@@ -17,8 +17,6 @@ from countries.access import SignedInRequest, party_page
 from countries.models import Party
 from countries.pages import page_of
 from countries.roles import Permission
-from countries.sandbox.refusal import Refusal
-from countries.vectors.sentences import refusal_sentence
 from indicators.actions.sections import finish_section
 from indicators.baseline.reading import decimal_sign
 from indicators.locks import LockedError, editable_report, why_party_locked
@@ -34,7 +32,7 @@ from targets.promises.features import features
 from targets.promises.page import PromiseList, PromisePage
 from targets.promises.quantities import UNIT_HINTS
 from targets.sections import MEASURES, PROMISE_SECTIONS, TARGETS
-from targets.views.saving import crossed, post_draft, refused, saved_json
+from targets.views.saving import crossed, post_draft, refused, saved_json, take_place
 
 Row = Target | Measure
 MOST_EXTRA = 5
@@ -264,17 +262,13 @@ def promise_upload(request: HttpRequest, party: Party, kind: str, pk: int) -> Ht
     sort = KINDS[kind]
     row = _row(request, party, sort, pk)
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            geometry = form.read()
-            placed = actions.set_place(row, geometry, by=cast(SignedInRequest, request).user)
-        except LockedError as error:
-            return _refused(request, party, sort, error)
-        except Refusal as refusal:
-            form.add_error("file", refusal_sentence(refusal))
-        else:
-            messages.success(request, PromisePage.of(placed).place_words)
-            return redirect(placed)
+    try:
+        placed = take_place(cast(SignedInRequest, request), row, form)
+    except LockedError as error:
+        return _refused(request, party, sort, error)
+    if placed is not None:
+        messages.success(request, PromisePage.of(placed).place_words)
+        return redirect(placed)
     context = _context(party, sort, row) | {"row": row, "form": form}
     return render(request, "targets/promises/upload.html", context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,13 +21,15 @@ from indicators.views.baseline import saved_words, wants_json
 from targets.actions import promises as actions
 from targets.forms.fields import posted_texts
 from targets.forms.records import EntryForm
+from targets.forms.upload import UploadForm
 from targets.models import Entry
 from targets.promises.conflict import PromiseConflict
+from targets.promises.features import features
 from targets.records.declaration import RecordType
 from targets.records.drafts import EntryDraft
 from targets.records.page import EntryList, EntryPage, offered
 from targets.records.registry import RECORD_TYPES
-from targets.views.saving import crossed, post_draft, refused, saved_json
+from targets.views.saving import crossed, post_draft, refused, saved_json, take_place
 
 record_page = party_page(Permission.VIEW_WORK, write=Permission.EDIT_RECORD)
 
@@ -70,7 +72,7 @@ def _entry_context(party: Party, row: Entry) -> dict[str, Any]:
     here = [party.iso3, row.kind, row.pk]
     urls = {
         f"{page}_url": reverse(f"record_{page}", args=here)
-        for page in ("edit", "remove", "explain", "confirm")
+        for page in ("edit", "remove", "explain", "confirm", "place")
     }
     return context | urls | {"row": row, "shown": shown, "title": shown.name, "crumbs": crumbs}
 
@@ -81,7 +83,7 @@ def record_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     """All entries of a list."""
     sort = kind_of(kind)
     rows = Entry.objects.filter(party=party, kind=kind).current().order_by("number")
-    page = page_of(request, rows)
+    page = page_of(request, rows.defer("geometry"))
     listing = EntryList(party, sort, page, checked="check" in request.GET)
     context = list_context(party, sort) | {"listing": listing, "page": page}
     context |= {
@@ -140,8 +142,9 @@ def record_edit(request: SignedInRequest, party: Party, kind: str, pk: int) -> H
         messages.info(request, context["locked"])
         return redirect(row)
     draft = EntryDraft(row, decimal_sign())
+    boundary = getattr(party, "boundary", None)
     context |= {
-        "form": EntryForm(draft, draft.shown(), offered(party, kind_of(kind))),
+        "form": EntryForm(draft, draft.shown(), offered(party, kind_of(kind)), boundary),
         "decimal": decimal_sign(),
         "saved_at": saved_words(row.updated_at) if row.version else "",
     }
@@ -162,7 +165,39 @@ def _save(request: SignedInRequest, party: Party, row: Entry) -> HttpResponse:
     messages.success(request, saved_words(saved.row.updated_at))
     if request.GET.get("then") == "done":
         return redirect(row)
+    if request.GET.get("then") == "upload":
+        return redirect("record_place", party.iso3, row.kind, row.pk)
     return redirect("record_edit", party.iso3, row.kind, row.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@record_page
+def record_place(request: SignedInRequest, party: Party, kind: str, pk: int) -> HttpResponse:
+    """Upload the polygon of an entry from a file."""
+    row = _entry(request, party, kind, pk)
+    if not kind_of(kind).is_placed or row.removed_at is not None:
+        raise Http404(row.pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    try:
+        placed = take_place(request, row, form)
+    except LockedError as error:
+        return refused(request, list_url(party, kind_of(kind)), error)
+    if placed is not None:
+        messages.success(request, EntryPage(placed).place_words)
+        return redirect(placed)
+    context = _entry_context(party, row) | {"form": form}
+    return render(request, "targets/promises/upload.html", context)
+
+
+@require_GET
+@record_page
+def record_features(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
+    """The polygons of a list as GeoJSON, sketched for a map of the country."""
+    if not kind_of(kind).is_placed:
+        raise Http404(kind)
+    rows = Entry.objects.filter(party=party, kind=kind, sketch__isnull=False).current()
+    found = features(party, rows.defer("geometry").order_by("number"), lambda e: EntryPage(e).name)
+    return JsonResponse(found, content_type="application/geo+json")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,17 +1,20 @@
 """What all forms of drafts share: posting a draft, and saying that nothing can be saved now."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from countries.access import SignedInRequest
+from countries.sandbox.refusal import Refusal
+from countries.vectors.sentences import refusal_sentence
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import posted_version
 from indicators.locks import LockedError
 from indicators.views.baseline import LOCKED, saved_words, wants_json
 from targets.actions import promises as actions
+from targets.forms.upload import UploadForm
 from targets.promises.conflict import PromiseConflict
 
 Row = TypeVar("Row", bound=actions.Row)
@@ -63,3 +66,18 @@ def crossed(
         return JsonResponse(conflict.as_json(), status=409)
     context = {**context, "conflict": conflict}
     return render(request, "targets/promises/conflict.html", context, status=409)
+
+
+def take_place(request: SignedInRequest, row: Row, form: UploadForm) -> Row | None:
+    """Give a row the polygon of a posted file; None where there is none, or it was refused.
+
+    Raises LockedError.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        geometry = form.read()
+    except Refusal as refusal:
+        form.add_error("file", refusal_sentence(refusal))
+        return None
+    return cast(Row, actions.set_place(row, geometry, by=request.user))

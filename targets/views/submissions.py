@@ -24,6 +24,7 @@ from targets.pages.maps import places_map, run_map
 from targets.pages.margins import ThreadView, page_of_field, threads_on, with_threads
 from targets.pages.parts import Page
 from targets.policies import is_of_party, powers
+from targets.records.registry import RECORD_TYPES
 from targets.sections import PROMISE_SECTIONS
 
 CHANGES_SHOWN = 8
@@ -129,7 +130,7 @@ def submission_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _map(user: User, page: Page, content: dict[str, Any]) -> Map | None:
     """The map that belongs beside a page: of the newest run behind it, or of its places."""
-    if page.key in PROMISE_SECTIONS:
+    if page.key in PROMISE_SECTIONS or page.key in RECORD_TYPES:
         return places_map(content, page.key)
     runs = Run.objects.visible_to(user).filter(pk__in=page.runs)
     run = runs.select_related("party", "cycle").order_by("-number").first() if page.runs else None

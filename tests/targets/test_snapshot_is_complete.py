@@ -58,7 +58,7 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     | {"measure", "created_by", "removed_at", "evidence_key"}
     | {"evidence_name", "evidence_size", "evidence_sha256"},  # in "evidence"
     PlannedLoss: BOOKKEEPING | {"created_by", "removed_at"},
-    Entry: BOOKKEEPING | DRAFTS | {"removed_at", "confirmed_by"},
+    Entry: BOOKKEEPING | DRAFTS | BOUNDS | {"removed_at", "confirmed_by", "sketch"},
 }
 
 

@@ -160,6 +160,14 @@ def records() -> list[Row]:
             kind="finance",
             pk="@need",
         ),
+        row("record_features", "GET", READ, iso3="XAA", kind="business"),
+        row("record_features", "GET", unknown, iso3="XAA", kind="finance"),
+        row("record_features", "POST", NOBODY, iso3="XAA", kind="business"),
+        row("record_place", "GET", READ, **pledge),
+        # Without a file the form comes back.
+        row("record_place", "POST", READ, **pledge),
+        # A need for money is nowhere on the map.
+        row("record_place", "GET", unknown, **one),
         row("record_explain", "GET", NOBODY, **one),
         row("record_explain", "POST", WRITE, data={"finding": "X", "reason": "So"}, **one),
         row("record_confirm", "GET", NOBODY, **pledge),

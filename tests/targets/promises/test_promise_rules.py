@@ -137,6 +137,14 @@ def test_r16_an_achieved_target_asks_for_evidence_and_takes_it_as_explanation(re
     assert finding.explanation == "Survey of 2025."
 
 
+def test_r16_is_met_by_evidence_in_its_field(ready: Any) -> None:
+    party, user = ready
+
+    make_target(party, user, {"status": "achieved", "evidence": "Survey of 2025."})
+
+    assert not findings(party, "R16")
+
+
 @pytest.mark.parametrize("typed", [("302756", "km2"), ("3027.56", "ha")])
 def test_r17_sees_the_factor_between_hectares_and_square_kilometres(
     ready: Any, typed: tuple[str, str]

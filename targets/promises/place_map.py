@@ -1,0 +1,63 @@
+"""A place on a map: on the page of a target, a measure or an entry, and of all in a list."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from countries.maps import Map, VectorLayer
+from countries.models import Boundary
+from countries.models.located import Located
+
+
+def place_map(
+    row: Located, title: str, look: str, boundary: Boundary | None, others: Iterable[Located] = ()
+) -> Map | None:
+    """The polygon of a row on the Party's outline, with `others` that it overlaps."""
+    if row.geometry is None or row.west is None:
+        return None
+    layers = [VectorLayer("place", title, data=feature(row, title), look=look)]
+    layers += [
+        VectorLayer(
+            f"other-{other.pk}", str(other), data=feature(other, str(other)), look="problem"
+        )
+        for other in others
+    ]
+    return Map(
+        key="place-map",
+        title=_("Where it is"),
+        bounds=boundary.bounds if boundary else _bounds(row),
+        layers=(*_outline(boundary), *layers),
+        source=boundary.source if boundary else "",
+    )
+
+
+def _other(row: Located) -> VectorLayer:
+    name = str(row)
+    return VectorLayer(f"other-{row.pk}", name, data=feature(row, name), look="problem")
+
+
+def list_map(key: str, title: str, boundary: Boundary, layers: Iterable[VectorLayer]) -> Map:
+    """Polygons of whole lists on the Party's outline."""
+    return Map(
+        key=key,
+        title=title,
+        bounds=boundary.bounds,
+        layers=(*_outline(boundary), *layers),
+        source=boundary.source,
+    )
+
+
+def _outline(boundary: Boundary | None) -> tuple[VectorLayer, ...]:
+    if boundary is None:
+        return ()
+    return (VectorLayer("outline", _("Outline"), data=boundary.as_feature()),)
+
+
+def feature(row: Located, title: str) -> Mapping[str, Any]:
+    """A row as a GeoJSON feature."""
+    return {"type": "Feature", "properties": {"title": title}, "geometry": row.geometry}
+
+
+def _bounds(row: Located) -> tuple[float, float, float, float]:
+    return (row.west or 0.0, row.south or 0.0, row.east or 0.0, row.north or 0.0)
