@@ -25,6 +25,9 @@ TEXTS: dict[str, str | Promise] = {
     "section.taken": _(
         "%(actor)s took %(numbers)s numbers (%(origin)s) over into the section %(section)s."
     ),
+    "section.copied": _(
+        "%(actor)s copied %(numbers)s numbers of the whole country into the section %(section)s."
+    ),
     "defaults.loaded": _(
         "%(actor)s loaded default numbers of %(parties)s: %(added)s added, %(changed)s changed."
     ),

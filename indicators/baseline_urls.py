@@ -1,8 +1,11 @@
 """Addresses of a report's baseline."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from indicators.views import baseline, compare, printing, use_run
+from indicators.baseline.scope import SectionConverter
+from indicators.views import baseline, compare, printing, scopes, use_run
+
+register_converter(SectionConverter, "section")
 
 _section: list[URLPattern | URLResolver] = [
     path("", baseline.baseline_section, name="baseline_section"),
@@ -12,7 +15,9 @@ _section: list[URLPattern | URLResolver] = [
     path("numbers/<str:path>/", baseline.baseline_number, name="baseline_number"),
 ]
 _report: list[URLPattern | URLResolver] = [
-    path("baseline/<slug:section>/", include(_section)),
+    path("baseline/zones/", scopes.zone_list, name="zone_list"),
+    path("baseline/affected/", scopes.affected_areas, name="affected_areas"),
+    path("baseline/<section:section>/", include(_section)),
     path("print/", printing.record_print, name="baseline_print"),
     path("use-run/<uuid:run_id>/", use_run.use_run_page, name="use_run"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Party
 from indicators import drafts
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.models import Cycle, Report, ReportState, Section
 
 
@@ -91,7 +92,7 @@ def editable_report(party: Party) -> Report:
     return report
 
 
-def hold_section(report: Report, key: str) -> Section:
+def hold_section(report: Report, key: str, scope: Scope = NATIONAL) -> Section:
     """The row of a section, made if it is not there, held until the transaction ends."""
-    row, _created = Section.objects.get_or_create(report=report, key=key)
+    row, _created = Section.objects.get_or_create(report=report, key=key, **scope.columns)
     return drafts.locked(row)

@@ -5,11 +5,10 @@ datasets. Exact numbers stay Decimal: targets.canonical writes them. A record's 
 field for ever; comments hang on it and two versions are compared by it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
-from urllib.parse import quote
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from countries.languages import LANGUAGE_CODES
 from countries.models import Boundary
@@ -17,7 +16,19 @@ from indicators.baseline.derived import derive
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record, key_of
-from indicators.models import Dataset, Legend, Observation, Period, Report, Run, Section
+from indicators.baseline.scope import NATIONAL, Scope
+from indicators.models import (
+    AffectedArea,
+    Dataset,
+    Legend,
+    Observation,
+    Period,
+    Report,
+    Run,
+    Section,
+    Zone,
+    ZoneFile,
+)
 from indicators.models.datasets import Sourced
 
 _PERIOD_FIELDS = (
@@ -42,21 +53,27 @@ MIXED = "mixed"
 _PERCENT_MEASURES = {"share_of_land", "share_of_country", "reported_share"}
 
 
-def baseline_content(report: Report, record: Record | None = None) -> dict[str, Any]:
+Records = Mapping[Scope, Record]
+
+
+def baseline_content(report: Report, records: Records | None = None) -> dict[str, Any]:
     """Return the numbers of `report` with their origins, legends, runs, rasters and outline.
 
-    `record` is the report's national record where it has been read already.
+    `records` are its records by scope where they have been read already.
     """
-    record = record or Record.load(report)
-    observations = [*record.observations.values(), *_of_parts(report)]
+    records = records or Record.load_all(report)
+    frame = records[NATIONAL].frame
+    observations = [row for record in records.values() for row in record.observations.values()]
     runs = _runs({o.run_id for o in observations if o.run_id})
     datasets = {dataset.pk: dataset for run in runs for dataset in run.datasets.all()}
-    records = [_record(o, record.frame) for o in observations]
+    rows = [_record(o, frame) for o in observations]
+    sections = [s for r in records.values() for _key, s in sorted(r.sections.items())]
     return {
-        "periods": [_period(p) for p in record.frame.periods],
-        "sections": [_section(s) for _key, s in sorted(record.sections.items())],
-        "records": sorted(records, key=lambda row: str(row["path"])),
-        "derived": _derived(record, records),
+        "periods": [_period(p) for p in frame.periods],
+        "sections": [_section(section) for section in sections],
+        "records": sorted(rows, key=lambda row: str(row["path"])),
+        "derived": [row for record in records.values() for row in _derived(record)],
+        **_parts(report),
         "legends": [_legend(g) for g in report.party.legends.prefetch_related("classes")],
         "runs": [_run(run) for run in runs],
         "datasets": [_dataset(datasets[pk]) for pk in sorted(datasets)],
@@ -70,16 +87,38 @@ def _runs(keys: Collection[Any]) -> list[Run]:
     return list(Run.objects.filter(pk__in=keys).prefetch_related(rasters).order_by("number"))
 
 
-def _of_parts(report: Report) -> QuerySet[Observation]:
-    """The numbers that are not of the whole country."""
-    national = report.observations.national().values("pk")
-    return report.observations.exclude(pk__in=national)
+def _parts(report: Report) -> dict[str, Any]:
+    """The zones and the affected areas (three queries).
+
+    The polygons of zones are not repeated here: the digest names the file they are in.
+    """
+    file = ZoneFile.objects.filter(report=report).first()
+    affected = AffectedArea.objects.filter(report=report).first()
+    return {
+        "zones": [_zone(zone) for zone in report.zones.light()],
+        "zone_file": _zone_file(file) if file else None,
+        "affected_area": affected
+        and {"geometry": affected.geometry, "area_km2": affected.area_km2},
+    }
+
+
+def _zone(zone: Zone) -> dict[str, Any]:
+    return {
+        "number": zone.number,
+        "name": zone.name,
+        "area_km2": zone.area_km2,
+        "in_file": zone.in_file,
+    }
+
+
+def _zone_file(file: ZoneFile) -> dict[str, Any]:
+    return {"name": file.name, "column": file.column, "sha256": file.sha256}
 
 
 def _record(observation: Observation, frame: Frame) -> dict[str, Any]:
     key = key_of(observation, {pk: period.key for pk, period in frame.by_id.items()})
     return {
-        "path": _scope(observation) + key.path,
+        "path": Scope.of_row(observation).prefix + key.path,
         "copy": observation.copy,
         "zone": observation.zone,
         "indicator": observation.indicator,
@@ -99,34 +138,26 @@ def _record(observation: Observation, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _scope(observation: Observation) -> str:
-    """What stands before the address of a number that is not of the whole country."""
-    copy = "" if observation.copy == Observation.Copy.NATIONAL else observation.copy
-    zone = quote(observation.zone, safe="").replace(".", "%2E")
-    return f"{copy}:{zone}/" if copy or zone else ""
-
-
 def _period_key(observation: Observation, frame: Frame) -> str:
     period = frame.by_id.get(observation.period_id or 0)
     return period.key if period else ""
 
 
-def _derived(record: Record, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The numbers that follow from the national ones, as they did on the day of submission."""
+def _derived(record: Record) -> list[dict[str, Any]]:
+    """The numbers that follow from those of a scope, as they did on the day of submission."""
     origins: dict[tuple[str, str], set[str]] = {}
-    for row in records:
-        if row["copy"] == Observation.Copy.NATIONAL and not row["zone"]:
-            when = str(row["year"] or row["period"])
-            origins.setdefault((row["indicator"], when), set()).add(row["origin"])
+    for key, row in record.observations.items():
+        origins.setdefault((key.indicator, key.when), set()).add(row.origin)
     return [
-        _derived_number(key, value, origins.get((key.indicator, key.when), set()))
+        _derived_number(record.scope, key, value, origins.get((key.indicator, key.when), set()))
         for key, value in sorted(derive(record).items())
     ]
 
 
-def _derived_number(key: Key, value: Any, origins: set[str]) -> dict[str, Any]:
+def _derived_number(scope: Scope, key: Key, value: Any, origins: set[str]) -> dict[str, Any]:
     return {
-        "path": key.path,
+        "path": scope.prefix + key.path,
+        **scope.columns,
         "indicator": key.indicator,
         "measure": key.measure,
         "period": "" if key.year else key.when,
@@ -169,6 +200,8 @@ def _period(period: Period) -> dict[str, Any]:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "key": section.key,
+        "copy": section.copy,
+        "zone": section.zone,
         "state": section.state,
         "answers": section.answers,
         "explanations": section.explanations,

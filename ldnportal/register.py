@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.maps import WORLD, Bounds, Map, VectorLayer
 from countries.models import Party, Region
+from countries.vectors.sketch import sketch_of
 from indicators import quantity_text
 from targets.models import PublishedPromise
 from targets.models.vocabularies import Hierarchy, LandType, SlmGroup
 from targets.promises.fields import Choices
 from targets.promises.measure_details import DETAILS
-from targets.promises.place import sketch_of
 
 Rows = QuerySet[PublishedPromise]
 MOST_ON_MAP = 500

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from indicators.baseline.scope import Scope
 from targets.models import Fact, Submission
 
 TARGET, MEASURE, NEUTRALITY = "target", "measure", "neutrality"
@@ -52,11 +53,10 @@ def _numbers(content: Row) -> Iterator[Row]:
     """The numbers of the whole country; shares are left to whoever knows their denominator."""
     baseline = content["baseline"]
     for record in baseline["records"]:
-        national = record["copy"] == "national" and not record["zone"]
-        if national and record["value"] is not None:
+        if Scope.of_frozen(record).is_national and record["value"] is not None:
             yield _number(record) | {"licence": record["licence"]}
     for derived in baseline["derived"]:
-        if derived["unit"] in ADDITIVE_UNITS:
+        if Scope.of_frozen(derived).is_national and derived["unit"] in ADDITIVE_UNITS:
             yield _number(derived)
     yield from _denominators(baseline)
 

@@ -1,10 +1,12 @@
 """A Party's working copy, read once: what rules check and snapshots freeze is the same reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from countries.models import Party
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.models import Report
 from targets.models import Entry, Measure, PlannedLoss, Target
 from targets.neutrality.reports import standing_progress
@@ -13,10 +15,11 @@ from targets.neutrality.sheet import Neutrality, neutrality_of, standing_losses
 
 @dataclass(frozen=True)
 class WorkingCopy:
-    """A report with its national record, and all that the Party promises and adds to it."""
+    """A report with its records, and all that the Party promises and adds to it."""
 
     report: Report
-    record: Record
+    records: Mapping[Scope, Record]
+    """The record of every scope: the whole country, the affected areas, each zone."""
     targets: list[Target]
     measures: list[Measure]
     planned_losses: list[PlannedLoss]
@@ -29,12 +32,17 @@ class WorkingCopy:
         measures = Measure.objects.filter(party=report.party).current()
         return cls(
             report,
-            Record.load(report),
+            Record.load_all(report),
             list(targets.order_by("number").prefetch_related("quantities")),
             list(measures.order_by("number").prefetch_related("targets", standing_progress())),
             standing_losses(report),
             list(Entry.objects.filter(party=report.party).current().order_by("kind", "number")),
         )
+
+    @property
+    def record(self) -> Record:
+        """The national record."""
+        return self.records[NATIONAL]
 
     @cached_property
     def neutrality(self) -> Neutrality:

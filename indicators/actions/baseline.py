@@ -11,13 +11,15 @@ from indicators import drafts
 from indicators.actions.observations import restated, store
 from indicators.baseline.proposals import Proposal, propose
 from indicators.baseline.record import SECTIONS, Record
-from indicators.baseline.run_numbers import numbers_of
+from indicators.baseline.run_numbers import numbers_for
+from indicators.baseline.scope import NATIONAL, Scope
+from indicators.baseline.usable_runs import usable_runs
 from indicators.locks import hold_section, require_editable
 from indicators.models import JobState, Observation, Origin, Report, Run, Section
 
 
 class RunNotUsableError(Exception):
-    """The run has not succeeded, or is for another Party or cycle."""
+    """The run has not succeeded, or is for another Party, cycle or file of zones."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Used:
 
 
 def run_proposals(record: Record, run: Run) -> list[Proposal]:
-    """Set the numbers of a run beside those of a record."""
-    return propose(record, numbers_of(run.summary, run.manifest, record.frame))
+    """Set the numbers of a run for a record's scope beside those of the record."""
+    return propose(record, numbers_for(record.scope, run, record.frame))
 
 
 @transaction.atomic
@@ -41,8 +43,9 @@ def use_run(
     by: User | None,
     replace: Collection[str] = (),
     only: Collection[str] | None = None,
+    scope: Scope = NATIONAL,
 ) -> Used:
-    """Write the numbers of a run into the report, origin computed; with `only` just those.
+    """Write a run's numbers for a scope into the report, origin computed; with `only` just those.
 
     A national number, or a text that could not be read, is replaced only where its path is in
     `replace`. Raises LockedError when the report cannot be edited, RunNotUsableError for a run
@@ -50,16 +53,21 @@ def use_run(
     """
     require_editable(report)
     ours = run.party_id == report.party_id and run.cycle_id == report.cycle_id
-    if not ours or run.job_state != JobState.SUCCEEDED:
+    if not ours or run.job_state != JobState.SUCCEEDED or not _fits(report, run, scope):
         raise RunNotUsableError(str(run.pk))
-    sections = {key: hold_section(report, key) for key in SECTIONS}
-    record = Record.load(report)
+    sections = {key: hold_section(report, key, scope) for key in SECTIONS}
+    record = Record.load(report, scope)
     proposals = [p for p in run_proposals(record, run) if only is None or p.path in only]
     taken = [p for p in proposals if not p.asks or p.path in replace]
     written = [p for p in taken if not _stands(p, run)]
     _settle(sections, written, run, by)  # first: it tells what stood there before
     _write(record, written, run, by)
     return Used(len(taken), len(proposals) - len(taken))
+
+
+def _fits(report: Report, run: Run, scope: Scope) -> bool:
+    """Whether a zone's numbers would come from the report's own zones."""
+    return scope.is_national or usable_runs(report, scope).filter(pk=run.pk).exists()
 
 
 def _stands(proposal: Proposal, run: Run) -> bool:
@@ -99,7 +107,7 @@ def _settle(
             by=by,
             party=run.party,
             target=section,
-            section=key,
+            section=Scope.of_row(section).said(key),
             run=run.number,
             run_id=str(run.pk),
             version=section.version,

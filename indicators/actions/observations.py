@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from countries import audit
@@ -14,6 +15,7 @@ from indicators.baseline.fields import CARBON, STOCK, unit_of
 from indicators.baseline.keys import Key
 from indicators.baseline.notation import stored_value
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.texts import area_under
 from indicators.locks import hold_section, require_editable
 from indicators.models import Observation, Origin, Report, Run, Unit
@@ -31,9 +33,11 @@ SOURCE_FIELDS = (
 
 
 def blank(record: Record, key: Key) -> Observation:
-    """A new row at an address, not yet saved."""
-    return Observation(
+    """The row of a number that is not there: one that was emptied, else a new one, unsaved."""
+    emptied = record.emptied.pop(key, None)
+    return emptied or Observation(
         report=record.report,
+        **record.scope.columns,
         indicator=key.indicator,
         measure=key.measure,
         period=None if key.year is not None else record.frame.by_key[key.when],
@@ -127,10 +131,19 @@ def restate_actual_years(record: Record, indicator: str) -> None:
 
 
 def forget(record: Record, key: Key) -> None:
-    """Remove a number whose field was emptied."""
+    """Remove a number whose field was emptied; what was published is remembered (R13)."""
     row = record.observations.pop(key, None)
-    if row is not None:
+    if row is None:
+        return
+    if row.published_value is None:
         row.delete()
+        return
+    row.value = row.entered_value = row.actual_year = row.run = None
+    row.origin = Origin.NATIONAL
+    for name in SOURCE_FIELDS:
+        setattr(row, name, "")
+    row.save()
+    record.emptied[key] = row
 
 
 def restate_tonnes(record: Record) -> None:
@@ -147,7 +160,13 @@ def restate_tonnes(record: Record) -> None:
 
 @transaction.atomic
 def give_source(
-    report: Report, section: str, paths: Collection[str], source: Mapping[str, str], *, by: User
+    report: Report,
+    section: str,
+    paths: Collection[str],
+    source: Mapping[str, str],
+    *,
+    by: User,
+    scope: Scope = NATIONAL,
 ) -> int:
     """Give the named national numbers of a section their source, licence and comment (R18).
 
@@ -155,9 +174,9 @@ def give_source(
     numbers were given it.
     """
     require_editable(report)
-    row = hold_section(report, section)
+    row = hold_section(report, section, scope)
     said = {name: text for name in SOURCE_FIELDS if (text := source.get(name, ""))}
-    record = Record.load(report)
+    record = Record.load(report, scope)
     numbers = [
         number
         for key, number in record.observations.items()
@@ -174,7 +193,7 @@ def give_source(
         by=by,
         party=report.party,
         target=row,
-        section=section,
+        section=scope.said(section),
         numbers=len(numbers),
         fields=sorted(paths),
         source=said,
@@ -183,8 +202,9 @@ def give_source(
 
 
 def mark_published(report: Report) -> None:
-    """Remember every number as it is now published, so that a later change asks for a comment."""
-    rows = list(report.observations.all())
-    for row in rows:
-        row.published_value = row.value
-    Observation.objects.bulk_update(rows, ["published_value"], batch_size=500)
+    """Remember every number of every scope as it is now published (R13).
+
+    Numbers that were emptied since the last publication are forgotten: nothing of them is public.
+    """
+    report.observations.filter(value__isnull=True, entered_value__isnull=True).delete()
+    report.observations.update(published_value=F("value"))

@@ -20,6 +20,7 @@ from indicators.baseline.keys import Key
 from indicators.baseline.notation import Notation
 from indicators.baseline.reading import NOT_A_CHOICE, UnreadableError, read_number, read_year
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.texts import shown_texts
 from indicators.locks import hold_section, require_editable
 from indicators.models import Cycle, Report, Section
@@ -52,16 +53,17 @@ def save_section(
     version: int,
     notation: Notation,
     by: User | None,
+    scope: Scope = NATIONAL,
 ) -> Saved:
-    """Save the posted fields of a section; those not posted stay as they are.
+    """Save the posted fields of a section in a scope; those not posted stay as they are.
 
     Never fails on what was typed: a text that cannot be read is kept and reported. Raises
     LockedError when the report cannot be edited, SavedMeanwhileError when somebody else changed
     the same fields after `version`.
     """
     require_editable(report)
-    row = hold_section(report, key)
-    record = Record.load(report)
+    row = hold_section(report, key, scope)
+    record = Record.load(report, scope)
     record.sections[key] = row
     shown = shown_texts(record, key, notation, posted)
     changed = drafts.changes(row, shown, posted, version)
@@ -79,7 +81,7 @@ def save_section(
         by=by,
         party=report.party,
         target=row,
-        section=key,
+        section=scope.said(key),
         version=row.version,
         changes={path: [shown[path], text] for path, text in changed.items()},
     )
@@ -138,24 +140,35 @@ def problems(record: Record, key: str, notation: Notation) -> dict[str, str]:
 
 
 @transaction.atomic
-def finish_section(report: Report, key: str, *, by: User | None) -> Section:
+def finish_section(
+    report: Report, key: str, *, by: User | None, scope: Scope = NATIONAL
+) -> Section:
     """Call a section complete. What is still wrong in it is for Check to say."""
     require_editable(report)
-    row = hold_section(report, key)
+    row = hold_section(report, key, scope)
     row.state = Section.State.COMPLETE
     drafts.stamp(row, (), by=by)
-    audit.record("section.finished", by=by, party=report.party, target=row, section=key)
+    named = scope.said(key)
+    audit.record("section.finished", by=by, party=report.party, target=row, section=named)
     return row
 
 
 @transaction.atomic
-def explain(report: Report, key: str, finding: str, reason: str, *, by: User | None) -> Section:
+def explain(
+    report: Report,
+    key: str,
+    finding: str,
+    reason: str,
+    *,
+    by: User | None,
+    scope: Scope = NATIONAL,
+) -> Section:
     """Record why a warning is right as it is; `finding` is its "rule:field".
 
     An empty reason takes it back.
     """
     require_editable(report)
-    row = hold_section(report, key)
+    row = hold_section(report, key, scope)
     reason = drafts.tidy(reason)
     row.explanations = {k: v for k, v in row.explanations.items() if k != finding}
     if reason:
@@ -166,7 +179,7 @@ def explain(report: Report, key: str, finding: str, reason: str, *, by: User | N
         by=by,
         party=report.party,
         target=row,
-        section=key,
+        section=scope.said(key),
         finding=finding,
         reason=reason,
     )

@@ -13,6 +13,7 @@ from indicators.baseline.alternatives import Alternative, Alternatives
 from indicators.baseline.fields import LAND_COVER
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.drafts import SavedMeanwhileError
 from indicators.locks import hold_section, require_editable
 from indicators.models import Origin, Report, Section
@@ -27,6 +28,7 @@ def take(
     *,
     version: int,
     by: User | None,
+    scope: Scope = NATIONAL,
 ) -> int:
     """Write the numbers of one origin at `paths`; returns how many there were.
 
@@ -34,8 +36,8 @@ def take(
     changed one of them after `version` of the section.
     """
     require_editable(report)
-    row = hold_section(report, section)
-    record = Record.load(report)
+    row = hold_section(report, section, scope)
+    record = Record.load(report, scope)
     _refuse_crossed(row, paths, version)
     offers = Alternatives.of(record)
     wanted = {
@@ -44,11 +46,12 @@ def take(
         if key.path in paths and key.indicator == section
     }
     if origin == Origin.COMPUTED and offers.run is not None:
-        use_run(report, offers.run, by=by, replace=paths, only=[key.path for key in wanted])
+        only = [key.path for key in wanted]
+        use_run(report, offers.run, by=by, replace=paths, only=only, scope=scope)
     elif wanted:
         _write(record, row, origin, wanted, by)
     if section == LAND_COVER:
-        restate_tonnes(Record.load(report))
+        restate_tonnes(Record.load(report, scope))
     return len(wanted)
 
 
@@ -95,7 +98,7 @@ def _write(
         by=by,
         party=record.report.party,
         target=row,
-        section=row.key,
+        section=record.scope.said(row.key),
         origin=origin.value,
         version=row.version,
         numbers=len(wanted),

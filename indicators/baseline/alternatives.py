@@ -11,8 +11,9 @@ from functools import cached_property
 
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record, earlier_numbers
-from indicators.baseline.run_numbers import numbers_of
-from indicators.models import DefaultNumber, JobState, Observation, Origin, Run
+from indicators.baseline.run_numbers import numbers_for
+from indicators.baseline.usable_runs import newest_run
+from indicators.models import DefaultNumber, Observation, Origin, Run
 from indicators.models.datasets import Sourced
 
 
@@ -38,13 +39,10 @@ class Alternatives:
 
     @classmethod
     def of(cls, record: Record) -> "Alternatives":
-        """Find them (four queries)."""
-        report = record.report
-        runs = Run.objects.filter(
-            party=report.party_id, cycle=report.cycle_id, job_state=JobState.SUCCEEDED
-        )
-        earlier = record.earlier or earlier_numbers(report, record.frame)
-        return cls(record, runs.order_by("-number").first(), earlier)
+        """Find them (four queries, in a zone five)."""
+        report, scope = record.report, record.scope
+        earlier = record.earlier or earlier_numbers(report, record.frame, scope)
+        return cls(record, newest_run(report, scope), earlier)
 
     @cached_property
     def numbers(self) -> dict[str, Numbers]:
@@ -73,7 +71,10 @@ class Alternatives:
         }
 
     def _defaults(self) -> Numbers:
+        """Default numbers are those of whole countries."""
         report = self.record.report
+        if not self.record.scope.is_national:
+            return {}
         rows = DefaultNumber.objects.filter(party=report.party_id, cycle=report.cycle_id)
         return {
             Key.from_path(row.path): Alternative(row.value, row.actual_year, row) for row in rows
@@ -82,7 +83,7 @@ class Alternatives:
     def _computed(self) -> Numbers:
         if self.run is None:
             return {}
-        found = numbers_of(self.run.summary, self.run.manifest, self.record.frame)
+        found = numbers_for(self.record.scope, self.run, self.record.frame)
         return {key: Alternative(one.value, one.actual_year) for key, one in found.items()}
 
     def _carried_over(self) -> Numbers:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from indicators.baseline.keys import Key
 from indicators.baseline.labels import label
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.drafts import SavedMeanwhileError, tidy
 from indicators.models import Report, Section
 
@@ -37,12 +38,18 @@ class Conflict:
     crossed: list[Crossed]
     rest: list[tuple[str, str]]
     """The other fields that were posted, to be posted again."""
+    scope: Scope = NATIONAL
 
     @classmethod
     def of(
-        cls, report: Report, section: str, error: SavedMeanwhileError, posted: QueryDict
+        cls,
+        report: Report,
+        section: str,
+        error: SavedMeanwhileError,
+        posted: QueryDict,
+        scope: Scope = NATIONAL,
     ) -> "Conflict":
-        record = Record.load(report)
+        record = Record.load(report, scope)
         crossed = [
             Crossed(path, field_label(record, section, path), mine, theirs)
             for path, (mine, theirs) in error.both.items()
@@ -54,7 +61,12 @@ class Conflict:
             if name not in NOT_FIELDS and name not in error.both
         ]
         return cls(
-            report, section, record.section(section), crossed, [(n, str(t)) for n, t in rest]
+            report,
+            section,
+            record.section(section),
+            crossed,
+            [(n, str(t)) for n, t in rest],
+            scope,
         )
 
     def as_json(self) -> dict[str, Any]:

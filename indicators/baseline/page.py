@@ -12,6 +12,7 @@ from indicators.baseline.derived import Derived, derive
 from indicators.baseline.notation import Notation
 from indicators.baseline.parts import ALL, Part, grouped, known_part, parts_of
 from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.sheet import Sheet
 from indicators.baseline.tables import blocks
 from indicators.baseline.texts import FieldTexts
@@ -33,11 +34,18 @@ class SectionPage:
 
     @classmethod
     def load(
-        cls, report: Report, key: str, notation: Notation, *, part: str = "", field: str = ""
+        cls,
+        report: Report,
+        key: str,
+        notation: Notation,
+        scope: Scope = NATIONAL,
+        *,
+        part: str = "",
+        field: str = "",
     ) -> "SectionPage":
         """Read a section; of one that is shown in parts, `part` or that with `field`."""
-        record = Record.load(report)
-        record.earlier = earlier_numbers(report, record.frame)
+        record = Record.load(report, scope)
+        record.earlier = earlier_numbers(report, record.frame, scope)
         shown = known_part(part, field, key, record.frame)
         return cls(record, key, notation.for_reader(), shown)
 

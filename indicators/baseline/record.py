@@ -1,10 +1,13 @@
-"""A report's national record: its periods, classes and regions, its numbers and sections."""
+"""A report's record in one scope: its periods, classes and regions, its numbers and sections."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
+
+from django.db.models import Exists, OuterRef, Q
 
 from indicators.arithmetic import Areas, Pair
 from indicators.baseline.answers import (
@@ -18,6 +21,7 @@ from indicators.baseline.fields import CHANGE, LAND_COVER, fields
 from indicators.baseline.folding import folded
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.then import comparable
 from indicators.models import Indicator, Observation, Report, Section
 
@@ -30,7 +34,7 @@ _COLUMNS = [field.name for field in Observation._meta.concrete_fields] + ["run__
 
 @dataclass
 class Record:
-    """Everything a Party has said about its land in one report, for the whole country."""
+    """Everything a Party has said about its land in one report, in one scope."""
 
     report: Report
     frame: Frame
@@ -38,27 +42,72 @@ class Record:
     """The numbers that are asked for in the legend and the regions in use."""
     sections: dict[str, Section]
     earlier: Mapping[Key, Observation] = field(default_factory=dict)
-    """The numbers of the report before this one, for comparison."""
+    """What the report before this one published in the same scope, for comparison."""
     aside: Mapping[Key, Observation] = field(default_factory=dict)
     """Numbers of another legend or of regions that are not in use; they wait to come back."""
+    scope: Scope = NATIONAL
+    emptied: dict[Key, Observation] = field(default_factory=dict)
+    """Rows without a number, kept because they know what was published (rule R13)."""
+    national: Mapping[str, str] = field(default_factory=dict)
+    """In a part of the country: what the whole country's changes of land cover mean there too."""
 
     @classmethod
-    def load(cls, report: Report) -> "Record":
+    def load(cls, report: Report, scope: Scope = NATIONAL) -> "Record":
+        rows = report.observations.filter(**scope.columns).select_related("run").only(*_COLUMNS)
+        meant = Q(**NATIONAL.columns, key=LAND_COVER)
+        sections = report.sections.filter(Q(**scope.columns) | meant)
+        held = list(sections.select_related("updated_by"))
+        return cls.of_rows(report, Frame.of(report), rows, held, scope)
+
+    @classmethod
+    def load_all(cls, report: Report) -> dict[Scope, "Record"]:
+        """The record of every scope that holds something, the national one first (three queries).
+
+        Zones come in the order of their names.
+        """
         frame = Frame.of(report)
-        rows = report.observations.national().select_related("run").only(*_COLUMNS)
-        sections = report.sections.select_related("updated_by")
-        numbers = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
+        rows: dict[Scope, list[Observation]] = defaultdict(list, {NATIONAL: []})
+        sections: dict[Scope, list[Section]] = defaultdict(list)
+        for row in report.observations.select_related("run").only(*_COLUMNS):
+            rows[Scope.of_row(row)].append(row)
+        held = list(report.sections.select_related("updated_by"))
+        for section in held:
+            sections[Scope.of_row(section)].append(section)
+        meant = [s for s in sections[NATIONAL] if s.key == LAND_COVER]
+        scopes = sorted(rows.keys() | sections.keys(), key=lambda s: (not s.is_national, s.prefix))
+        return {
+            scope: cls.of_rows(report, frame, rows[scope], [*meant, *sections[scope]], scope)
+            for scope in scopes
+        }
+
+    @classmethod
+    def of_rows(
+        cls,
+        report: Report,
+        frame: Frame,
+        rows: Iterable[Observation],
+        sections: Iterable[Section],
+        scope: Scope,
+    ) -> "Record":
+        """Put a record together from its rows; `sections` has the national land cover too."""
+        own = {section.key: section for section in sections if Scope.of_row(section) == scope}
+        frame = frame if scope.is_national else frame.without_regions()
+        by_key = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
+        emptied = {key: by_key.pop(key) for key in [k for k, r in by_key.items() if _is_emptied(r)]}
         return cls(
             report=report,
             frame=frame,
-            observations={key: row for key, row in numbers.items() if frame.holds(key)},
-            sections={section.key: section for section in sections},
-            aside={key: row for key, row in numbers.items() if not frame.holds(key)},
+            observations={key: row for key, row in by_key.items() if frame.holds(key)},
+            sections=own,
+            scope=scope,
+            aside={key: row for key, row in by_key.items() if not frame.holds(key)},
+            emptied=emptied,
+            national={} if scope.is_national else _meanings(sections),
         )
 
     def section(self, key: str) -> Section:
         """The section's row, unsaved if nobody has begun it."""
-        return self.sections.get(key) or Section(report=self.report, key=key)
+        return self.sections.get(key) or Section(report=self.report, key=key, **self.scope.columns)
 
     def unread(self, path: str, section: str = "") -> str:
         """What was typed at `path` and could not be read, or nothing."""
@@ -95,6 +144,8 @@ class Record:
         """What is recorded as the answer at `path`, else the question's default."""
         section = path.partition(".")[0]
         said = self.section(section).answers.get(path)
+        if said is None:
+            said = self.national.get(path)
         if said is not None:
             return str(said)
         question = self.questions(section).get(path)
@@ -167,7 +218,7 @@ class Record:
 
     def _meaning(self, region: str) -> dict[Pair, int]:
         legend = self.frame.legend
-        answers = self.section(Indicator.LAND_COVER.value).answers
+        answers = {**self.national, **self.section(Indicator.LAND_COVER.value).answers}
         return {
             (first, last): SIGNS.get(
                 answers.get(meaning_path(first, last, region), ""),
@@ -181,6 +232,21 @@ def _cells(tables: dict[Table, dict[Pair, Decimal]], key: Key) -> dict[Pair, Dec
     return tables.setdefault((key.indicator, key.measure, key.when), {})
 
 
+def _meanings(sections: Iterable[Section]) -> dict[str, str]:
+    """What changes of land cover mean in the whole country, where it has one matrix."""
+    national = (s for s in sections if s.key == LAND_COVER and Scope.of_row(s).is_national)
+    return {
+        path: text
+        for section in national
+        for path, text in section.answers.items()
+        if path.startswith(f"{LAND_COVER}.meaning.")
+    }
+
+
+def _is_emptied(row: Observation) -> bool:
+    return row.value is None and row.entered_value is None
+
+
 def _by_key(rows: Iterable[Observation], periods: Mapping[int, str]) -> dict[Key, Observation]:
     return {key_of(row, periods): row for row in rows}
 
@@ -191,24 +257,59 @@ def key_of(row: Observation, periods: Mapping[int, str]) -> Key:
     return Key(row.indicator, row.measure, when, row.category, row.category_to)
 
 
-def earlier_numbers(report: Report, frame: Frame | None = None) -> dict[Key, Observation]:
-    """The numbers of the Party's report for the cycle before, for comparison (five queries).
+def earlier_numbers(
+    report: Report, frame: Frame | None = None, scope: Scope = NATIONAL
+) -> dict[Key, Observation]:
+    """What the Party's reports of earlier cycles published last in a scope (five queries).
 
-    A number of a period is comparable only where the periods have the same years, one of a land
+    A report that published nothing of the scope says nothing here: the one before it speaks. A
+    number of a period is comparable only where the periods have the same years, one of a land
     cover class only where both reports have the same legend, and one of a region only where both
     have a region of that name.
     """
+    published = Observation.objects.filter(
+        report=OuterRef("pk"), published_value__isnull=False, **scope.columns
+    )
     before = (
         Report.objects.filter(party=report.party_id, cycle__year__lt=report.cycle.year)
+        .filter(Exists(published))
         .select_related("cycle")
         .order_by("-cycle__year")
         .first()
     )
     if before is None:
         return {}
-    frame, then = frame or Frame.of(report), Frame.of(before)
-    rows = before.observations.national().filter(published_value__isnull=False)
+    rows = before.observations.filter(published_value__isnull=False, **scope.columns)
+    return _comparable(list(rows), Frame.of(before), frame or Frame.of(report), scope)
+
+
+def earlier_of_all(report: Report, frame: Frame) -> dict[Scope, dict[Key, Observation]]:
+    """The same for every scope at once (one query, and three for each report that speaks)."""
+    rows = Observation.objects.filter(
+        report__party=report.party_id,
+        report__cycle__year__lt=report.cycle.year,
+        published_value__isnull=False,
+    ).select_related("report__cycle")
+    newest: dict[Scope, list[Observation]] = {}
+    for row in rows.order_by("report__cycle__year"):
+        own = newest.setdefault(Scope.of_row(row), [])
+        if own and own[0].report_id != row.report_id:
+            own.clear()
+        own.append(row)
+    frames = {own[0].report_id: own[0].report for own in newest.values()}
+    then = {pk: Frame.of(before) for pk, before in frames.items()}
+    return {
+        scope: _comparable(own, then[own[0].report_id], frame, scope)
+        for scope, own in newest.items()
+    }
+
+
+def _comparable(
+    rows: Iterable[Observation], then: Frame, now: Frame, scope: Scope
+) -> dict[Key, Observation]:
+    if not scope.is_national:
+        then, now = then.without_regions(), now.without_regions()
     numbers = _by_key(rows, {pk: p.key for pk, p in then.by_id.items()})
     held = ((key, row) for key, row in numbers.items() if then.holds(key))
-    found = ((comparable(key, then, frame), row) for key, row in held)
+    found = ((comparable(key, then, now), row) for key, row in held)
     return {key: row for key, row in found if key is not None}

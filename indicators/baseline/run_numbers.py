@@ -27,7 +27,8 @@ from indicators.baseline.fields import (
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.reading import stored
-from indicators.models import Period
+from indicators.baseline.scope import Scope
+from indicators.models import Period, Run
 
 Summary = Mapping[str, Any]
 NO_DATA = "no_data"
@@ -43,6 +44,20 @@ class Found:
 
 Numbers = dict[Key, Found]
 Pairs = Iterator[tuple[Key, Any, int | None]]
+
+
+def numbers_for(scope: Scope, run: Run, frame: Frame) -> "Numbers":
+    """The numbers that a run has for a scope: its own tables, or those of the zone of that name.
+
+    A run says nothing about the affected areas.
+    """
+    if scope.is_national:
+        return numbers_of(run.summary, run.manifest, frame)
+    if scope.is_affected:
+        return {}
+    zones = run.summary.get("zones") or []
+    tables: Summary = next((zone for zone in zones if zone.get("name") == scope.zone), {})
+    return numbers_of(tables, run.manifest, frame)
 
 
 def numbers_of(summary: Summary, manifest: Mapping[str, Any], frame: Frame) -> Numbers:

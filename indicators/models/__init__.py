@@ -8,6 +8,7 @@ from indicators.models.own_cover import MOST_CLASSES, MOST_REGIONS, OwnClass, Ow
 from indicators.models.reports import (
     EDITABLE_STATES,
     Indicator,
+    LandCopy,
     Observation,
     Origin,
     Report,
@@ -16,12 +17,14 @@ from indicators.models.reports import (
     Unit,
 )
 from indicators.models.runs import Profile, Run, RunChunk, Stage
+from indicators.models.zones import AffectedArea, Zone, ZoneFile
 
 __all__ = [
     "EDITABLE_STATES",
     "ENDED_STATES",
     "MOST_CLASSES",
     "MOST_REGIONS",
+    "AffectedArea",
     "Cycle",
     "Dataset",
     "DatasetKind",
@@ -29,6 +32,7 @@ __all__ = [
     "Indicator",
     "Job",
     "JobState",
+    "LandCopy",
     "LandCoverClass",
     "Legend",
     "LegendClass",
@@ -48,4 +52,6 @@ __all__ = [
     "Section",
     "Stage",
     "Unit",
+    "Zone",
+    "ZoneFile",
 ]

@@ -67,8 +67,15 @@ class Report(models.Model):
         return self.state in EDITABLE_STATES
 
 
+class LandCopy(models.TextChoices):
+    """Which copy of the record a number belongs to; neither ever overwrites the other."""
+
+    NATIONAL = "national", _("whole country")
+    AFFECTED = "affected", _("affected areas")
+
+
 class Section(Draft):
-    """One part of a report. `answers` holds what is not a number, by field path."""
+    """One part of a report, in one copy and zone. `answers` holds what is not a number, by path."""
 
     class State(models.TextChoices):
         NOT_STARTED = "not_started", _("not started")
@@ -76,6 +83,8 @@ class Section(Draft):
         COMPLETE = "complete", _("complete")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    copy = models.CharField(max_length=8, choices=LandCopy.choices, default=LandCopy.NATIONAL)
+    zone = models.CharField(max_length=120, blank=True, default="")
     key = models.SlugField(max_length=40)
     state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_STARTED)
     answers = models.JSONField(default=dict, blank=True)
@@ -85,7 +94,9 @@ class Section(Draft):
         verbose_name_plural = _("sections")
         ordering = ["report", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "key"], name="section_once_a_report")
+            models.UniqueConstraint(
+                fields=["report", "copy", "zone", "key"], name="section_once_a_scope"
+            )
         ]
 
     def __str__(self) -> str:
@@ -116,7 +127,8 @@ class Unit(models.TextChoices):
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
     def national(self) -> "ObservationQuerySet":
-        return self.filter(copy=Observation.Copy.NATIONAL, zone="")
+        """Those of the whole country."""
+        return self.filter(copy=LandCopy.NATIONAL, zone="")
 
 
 class Observation(Sourced):
@@ -127,12 +139,8 @@ class Observation(Sourced):
     stocks in t/ha; what was typed is kept beside them.
     """
 
-    class Copy(models.TextChoices):
-        NATIONAL = "national", _("whole country")
-        AFFECTED = "affected", _("affected areas")
-
     report = models.ForeignKey(Report, models.CASCADE, related_name="observations")
-    copy = models.CharField(max_length=8, choices=Copy.choices, default=Copy.NATIONAL)
+    copy = models.CharField(max_length=8, choices=LandCopy.choices, default=LandCopy.NATIONAL)
     zone = models.CharField(max_length=120, blank=True, default="")
     indicator = models.CharField(max_length=12, choices=Indicator.choices)
     measure = models.CharField(max_length=30)

@@ -21,11 +21,20 @@ from indicators.baseline.conflict import Conflict
 from indicators.baseline.history import NumberStory
 from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
+from indicators.baseline.scope import AFFECTED, NATIONAL, Scope, SectionAddress
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import SourceForm, posted_texts, posted_version
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Origin, Report
 from indicators.sections import SECTIONS
+from indicators.views.scope_links import (
+    address,
+    scope_args,
+    scope_crumbs,
+    scope_home,
+    section_url,
+    switch,
+)
 
 record_page = party_page(Permission.VIEW_WORK, write=Permission.EDIT_RECORD)
 LOCKED = 423
@@ -64,37 +73,54 @@ def known_section(section: str) -> str:
     return section
 
 
+def asked(report: Report, section: str) -> tuple[Scope, str]:
+    """The scope and the section that an address names, such as "zones/3/sdg", or 404."""
+    address = SectionAddress.read(section)
+    if address is None:
+        raise Http404(section)
+    known_section(address.section)
+    if address.is_affected:
+        return AFFECTED, address.section
+    if address.zone is None:
+        return NATIONAL, address.section
+    zone = get_object_or_404(report.zones.light(), number=address.zone)
+    return Scope.of_zone(zone), address.section
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @record_page
 def baseline_section(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
     """Show a section; a post saves it and goes on to what its button asks for."""
     report = report_of(party, year)
-    known_section(section)
+    scope, key = asked(report, section)
     if request.method == "POST":
-        return _save(cast(SignedInRequest, request), report, section)
-    page = SectionPage.load(report, section, Notation.from_fields(request.GET.dict()))
+        return _save(cast(SignedInRequest, request), report, key, scope)
+    page = SectionPage.load(report, key, Notation.from_fields(request.GET.dict()), scope)
     return render(request, "indicators/baseline/section.html", _context(request, page))
 
 
 def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
-    report = page.record.report
+    report, scope = page.record.report, page.record.scope
     locked = why_locked(report, Cycle.objects.current())
     return {
         "page": page,
         "report": report,
         "info": SECTIONS[page.key],
-        "crumbs": crumbs(report),
+        "crumbs": [*crumbs(report), *scope_crumbs(report, scope)],
+        "scope": scope,
+        "scopes": switch(report, scope, page.key),
         "editable": not locked,
         "locked": locked,
         "checked": "check" in request.GET,
         "saved_at": saved_words(page.section.updated_at),
-        "section_url": section_url(report, page.key),
-        "sources_url": reverse("baseline_sources", args=address(report, page.key)),
-        "explain_url": reverse("baseline_explain", args=address(report, page.key)),
+        "section_url": section_url(report, page.key, scope=scope),
+        "sources_url": reverse("baseline_sources", args=address(report, page.key, scope)),
+        "compare_url": reverse("baseline_compare", args=address(report, page.key, scope)),
+        "explain_url": reverse("baseline_explain", args=address(report, page.key, scope)),
     }
 
 
-def _save(request: SignedInRequest, report: Report, section: str) -> HttpResponse:
+def _save(request: SignedInRequest, report: Report, section: str, scope: Scope) -> HttpResponse:
     notation = Notation.from_fields(request.POST.dict())
     try:
         saved = save_section(
@@ -104,19 +130,20 @@ def _save(request: SignedInRequest, report: Report, section: str) -> HttpRespons
             version=posted_version(request.POST),
             notation=notation,
             by=request.user,
+            scope=scope,
         )
     except LockedError as error:
-        return _locked(request, report, section, error)
+        return _locked(request, report, section, error, scope)
     except SavedMeanwhileError as error:
-        return _conflict(request, Conflict.of(report, section, error, request.POST))
+        return _conflict(request, Conflict.of(report, section, error, request.POST, scope))
     if wants_json(request):
         return JsonResponse(_answer(report, saved, notation))
-    return _onward(request, report, section, saved, notation)
+    return _onward(request, report, scope, saved, notation)
 
 
 def _answer(report: Report, saved: Saved, notation: Notation) -> dict[str, Any]:
     """What static/js/portal-autosave.js and portal-record.js expect."""
-    page = SectionPage.load(report, saved.section.key, notation)
+    page = SectionPage.load(report, saved.section.key, notation, Scope.of_row(saved.section))
     return {
         "saved": saved_words(saved.section.updated_at),
         "version": saved.section.version,
@@ -131,9 +158,9 @@ def _answer(report: Report, saved: Saved, notation: Notation) -> dict[str, Any]:
 
 
 def _onward(
-    request: SignedInRequest, report: Report, section: str, saved: Saved, notation: Notation
+    request: SignedInRequest, report: Report, scope: Scope, saved: Saved, notation: Notation
 ) -> HttpResponse:
-    then = request.GET.get("then", "")
+    section, then = saved.section.key, request.GET.get("then", "")
     unit, stock = notation.area.value, notation.stock.value
     shown = request.POST.get("show", "")
     if shown in ("km2", "ha"):
@@ -141,39 +168,38 @@ def _onward(
     if shown in ("t/ha", "t"):
         stock = shown
     if keep := request.POST.get("keep", ""):
-        return _keep(request, saved, report, keep)
+        return _keep(request, saved, report, keep, scope)
     if then == "done":
-        finish_section(report, section, by=request.user)
+        finish_section(report, section, by=request.user, scope=scope)
         messages.success(request, _("The section is marked as complete."))
-        return redirect(report)
+        return redirect(scope_home(report, scope))
     query = {"unit": unit, "stock_unit": stock} | ({"check": "1"} if then == "check" else {})
     messages.success(request, saved_words(saved.section.updated_at))
-    return redirect(section_url(report, section, query))
+    return redirect(section_url(report, section, query, scope))
 
 
-def _keep(request: SignedInRequest, saved: Saved, report: Report, path: str) -> HttpResponse:
+def _keep(
+    request: SignedInRequest, saved: Saved, report: Report, path: str, scope: Scope
+) -> HttpResponse:
     """Take over what the report before published, after everything typed has been saved."""
     section, version = saved.section.key, saved.section.version
-    take(report, section, Origin.CARRIED_OVER, [path], version=version, by=request.user)
+    origin, by = Origin.CARRIED_OVER, request.user
+    take(report, section, origin, [path], version=version, by=by, scope=scope)
     messages.success(request, _("The number of the last report is kept."))
-    return redirect(f"{section_url(report, section)}#{path}")
+    return redirect(f"{section_url(report, section, scope=scope)}#{path}")
 
 
-def section_url(report: Report, section: str, query: dict[str, str] | None = None) -> str:
-    """The address of a section, with what it is to show."""
-    return reverse("baseline_section", args=address(report, section), query=query)
-
-
-def address(report: Report, section: str) -> list[Any]:
-    """The arguments of a section's addresses."""
-    return [report.party.iso3, report.cycle.year, section]
-
-
-def _locked(request: HttpRequest, report: Report, section: str, error: LockedError) -> HttpResponse:
+def _locked(
+    request: HttpRequest,
+    report: Report,
+    section: str,
+    error: LockedError,
+    scope: Scope = NATIONAL,
+) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"locked": str(error)}, status=LOCKED)
     messages.error(request, str(error))
-    return redirect(section_url(report, section))
+    return redirect(section_url(report, section, scope=scope))
 
 
 def _conflict(request: HttpRequest, conflict: Conflict) -> HttpResponse:
@@ -184,8 +210,8 @@ def _conflict(request: HttpRequest, conflict: Conflict) -> HttpResponse:
         "conflict": conflict,
         "report": report,
         "info": SECTIONS[conflict.section],
-        "crumbs": crumbs(report),
-        "action": section_url(report, conflict.section),
+        "crumbs": [*crumbs(report), *scope_crumbs(report, conflict.scope)],
+        "action": section_url(report, conflict.section, scope=conflict.scope),
     }
     return render(request, "indicators/baseline/conflict.html", context, status=409)
 
@@ -195,25 +221,26 @@ def _conflict(request: HttpRequest, conflict: Conflict) -> HttpResponse:
 def baseline_sources(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
     """Say where the national numbers of a section come from, several at once."""
     report = report_of(party, year)
-    page = SectionPage.load(report, known_section(section), Notation())
-    form = SourceForm(page.record, section, request.POST or None, chosen=request.GET.get("field"))
+    scope, key = asked(report, section)
+    page = SectionPage.load(report, key, Notation(), scope)
+    form = SourceForm(page.record, key, request.POST or None, chosen=request.GET.get("field"))
     if request.method == "POST" and form.is_valid():
-        return _give_source(cast(SignedInRequest, request), report, section, form)
+        return _give_source(cast(SignedInRequest, request), page, form)
     context = _context(request, page) | {"form": form}
     return render(request, "indicators/baseline/sources.html", context)
 
 
-def _give_source(
-    request: SignedInRequest, report: Report, section: str, form: SourceForm
-) -> HttpResponse:
+def _give_source(request: SignedInRequest, page: SectionPage, form: SourceForm) -> HttpResponse:
+    report, section, scope = page.record.report, page.key, page.record.scope
+    by = request.user
     try:
-        count = give_source(report, section, form.paths, form.source, by=request.user)
+        count = give_source(report, section, form.paths, form.source, by=by, scope=scope)
     except LockedError as error:
-        return _locked(request, report, section, error)
+        return _locked(request, report, section, error, scope)
     messages.success(
         request, _("The source is recorded with %(count)s numbers.") % {"count": count}
     )
-    return redirect(section_url(report, section))
+    return redirect(section_url(report, section, scope=scope))
 
 
 @require_POST
@@ -221,19 +248,17 @@ def _give_source(
 def baseline_explain(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
     """Explain a warning, or take the explanation back."""
     report = report_of(party, year)
-    finding, reason = request.POST.get("finding", ""), request.POST.get("reason", "")
+    scope, key = asked(report, section)
+    finding, reason = request.POST.get("finding", "")[:300], request.POST.get("reason", "")[:2000]
+    by = cast(SignedInRequest, request).user
     try:
-        explain(
-            report,
-            known_section(section),
-            finding[:300],
-            reason[:2000],
-            by=cast(SignedInRequest, request).user,
-        )
+        explain(report, key, finding, reason, by=by, scope=scope)
     except LockedError as error:
-        return _locked(request, report, section, error)
+        return _locked(request, report, key, error, scope)
     messages.success(request, _("The explanation is saved. The reviewer will read it."))
-    return redirect(section_url(report, section, {"check": "1"}))
+    if request.GET.get("from") == "zones":
+        return redirect("zone_list", *scope_args(report))
+    return redirect(section_url(report, key, {"check": "1"}, scope))
 
 
 @require_GET
@@ -243,8 +268,9 @@ def baseline_number(
 ) -> HttpResponse:
     """Where one number comes from: origin, run, source, who wrote it and what it was before."""
     report = report_of(party, year)
-    page = SectionPage.load(report, known_section(section), Notation())
-    story = NumberStory.tell(page.record, section, path)
+    scope, key = asked(report, section)
+    page = SectionPage.load(report, key, Notation(), scope)
+    story = NumberStory.tell(page.record, key, path)
     if story is None:
         raise Http404(path)
     context = _context(request, page) | {"story": story}

@@ -15,19 +15,14 @@ from countries.models import Party
 from indicators.actions.taking import empty_paths, take
 from indicators.baseline.comparison import Comparison
 from indicators.baseline.record import Record
+from indicators.baseline.scope import Scope
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import posted_version
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Origin, Report
 from indicators.sections import SECTIONS
-from indicators.views.baseline import (
-    address,
-    crumbs,
-    known_section,
-    record_page,
-    report_of,
-    section_url,
-)
+from indicators.views.baseline import asked, crumbs, record_page, report_of
+from indicators.views.scope_links import address, scope_crumbs, section_url
 
 OFFERED = (Origin.DEFAULT, Origin.COMPUTED, Origin.CARRIED_OVER)
 
@@ -37,34 +32,36 @@ OFFERED = (Origin.DEFAULT, Origin.COMPUTED, Origin.CARRIED_OVER)
 def baseline_compare(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
     """Show a section's numbers beside the others; a post takes one, or fills what is empty."""
     report = report_of(party, year)
-    known_section(section)
+    scope, key = asked(report, section)
     if request.method == "POST":
-        return _take(cast(SignedInRequest, request), report, section)
+        return _take(cast(SignedInRequest, request), report, key, scope)
     locked = why_locked(report, Cycle.objects.current())
-    record = Record.load(report)
-    info = SECTIONS[section]
+    record = Record.load(report, scope)
+    info, here = SECTIONS[key], section_url(report, key, scope=scope)
     context = {
         "report": report,
         "info": info,
-        "section": record.section(section),
-        "comparison": Comparison.of(record, section),
+        "scope": scope,
+        "section": record.section(key),
+        "comparison": Comparison.of(record, key),
         "origins": [origin.value for origin in OFFERED],
-        "crumbs": [*crumbs(report), (str(info.title), section_url(report, section))],
-        "section_url": section_url(report, section),
+        "crumbs": [*crumbs(report), *scope_crumbs(report, scope), (str(info.title), here)],
+        "section_url": here,
         "locked": locked,
         "editable": not locked,
     }
     return render(request, "indicators/baseline/compare.html", context)
 
 
-def _take(request: SignedInRequest, report: Report, section: str) -> HttpResponse:
-    here = reverse("baseline_compare", args=address(report, section))
-    origin, paths = _asked(request, report, section)
+def _take(request: SignedInRequest, report: Report, section: str, scope: Scope) -> HttpResponse:
+    here = reverse("baseline_compare", args=address(report, section, scope))
+    origin, paths = _wanted(request, report, section, scope)
     version = posted_version(request.POST)
     try:
-        count = (
-            take(report, section, origin, paths, version=version, by=request.user) if origin else 0
-        )
+        count = 0
+        if origin:
+            by = request.user
+            count = take(report, section, origin, paths, version=version, by=by, scope=scope)
     except LockedError as error:
         messages.error(request, str(error))
         return redirect(report)
@@ -80,8 +77,8 @@ def _take(request: SignedInRequest, report: Report, section: str) -> HttpRespons
     return redirect(here)
 
 
-def _asked(
-    request: SignedInRequest, report: Report, section: str
+def _wanted(
+    request: SignedInRequest, report: Report, section: str, scope: Scope
 ) -> tuple[Origin | None, list[str]]:
     """Which origin a button asked for, and for which numbers: "default:path", or all empty."""
     name, _colon, path = request.POST.get("take", "").partition(":")
@@ -90,5 +87,5 @@ def _asked(
     if origin is None:
         return None, []
     if filled:
-        return origin, empty_paths(Record.load(report), section, origin)
+        return origin, empty_paths(Record.load(report, scope), section, origin)
     return origin, [path]

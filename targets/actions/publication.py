@@ -1,10 +1,10 @@
 """Publish an accepted version: it becomes public, the one before steps back, facts appear."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from countries.models import User
+from indicators.actions.observations import mark_published
 from targets.actions.transitions import conclude, take_step
 from targets.facts import facts_of
 from targets.models import Fact, PublishedEntry, PublishedPromise, Submission
@@ -29,7 +29,7 @@ def publish(submission: Submission, *, by: User) -> int:
     write_promises(submission)
     write_entries(submission)
     # Rule R13 compares later changes with what the public has read.
-    submission.report.observations.update(published_value=F("value"))
+    mark_published(submission.report)
     conclude(Action.PUBLISH, submission, by=by, facts=count)
     return count
 

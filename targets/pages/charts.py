@@ -11,6 +11,7 @@ from indicators.baseline.derived import Derived
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
+from indicators.baseline.scope import Scope
 from indicators.charts.figure import Chart
 from indicators.models import Indicator, Observation, Period, Report, Section
 
@@ -46,11 +47,12 @@ def record_of(content: Content) -> Record:
         observations={
             Key.from_path(row["path"]): _observation(row)
             for row in baseline["records"]
-            if row["copy"] == Observation.Copy.NATIONAL and not row["zone"]
+            if Scope.of_frozen(row).is_national
         },
         sections={
             row["key"]: Section(report=report, key=row["key"], answers=row["answers"])
             for row in baseline["sections"]
+            if Scope.of_frozen(row).is_national
         },
     )
 
@@ -58,7 +60,9 @@ def record_of(content: Content) -> Record:
 def derived_of(content: Content) -> Derived:
     """The derived numbers as they were on the day of submission."""
     return {
-        Key.from_path(row["path"]): Decimal(row["value"]) for row in content["baseline"]["derived"]
+        Key.from_path(row["path"]): Decimal(row["value"])
+        for row in content["baseline"]["derived"]
+        if Scope.of_frozen(row).is_national
     }
 
 

@@ -1,6 +1,7 @@
 """What stands behind the numbers of a snapshot: warnings, answers, rasters, runs, outline."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from countries.models import Boundary
 from indicators import quantity_text
 from indicators.baseline.answers import Question
+from indicators.baseline.scope import Scope
 from indicators.models import DatasetKind, Profile
 from targets.pages import words
 from targets.pages.charts import record_of
@@ -36,9 +38,18 @@ def answer_card(content: Row, indicator: str) -> Iterator[FactList]:
     for section in content["baseline"]["sections"]:
         answers = {path: text for path, text in section["answers"].items() if text}
         if section["key"] == indicator and answers:
-            asked = record_of(content).questions(indicator)
-            facts = tuple(_answer(content, p, asked.get(p), text) for p, text in answers.items())
-            yield FactList(f"{indicator}.answers", _("Answers and comments"), facts)
+            yield _answers(content, indicator, Scope.of_frozen(section), answers)
+
+
+def _answers(content: Row, indicator: str, scope: Scope, answers: Mapping[str, str]) -> FactList:
+    asked = record_of(content).questions(indicator)
+    facts = [_answer(content, path, asked.get(path), text) for path, text in answers.items()]
+    title = _("Answers and comments")
+    return FactList(
+        f"{scope.prefix}{indicator}.answers",
+        title if scope.is_national else f"{title} ({scope.label})",
+        tuple(replace(fact, path=scope.prefix + fact.path) for fact in facts),
+    )
 
 
 def _answer(content: Row, path: str, question: Question | None, text: str) -> Fact:

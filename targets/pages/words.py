@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators import quantity_text
 from indicators.baseline import classes
 from indicators.baseline.classes import COVER, LPD, SEVEN, STATES_AND_GAPS, Look
-from indicators.models import Indicator, Licence, Observation, Unit
+from indicators.models import Indicator, LandCopy, Licence, Unit
 from targets.pages.parts import Words
 from targets.sections import BALANCE, BALANCE_TITLE
 
@@ -135,7 +135,7 @@ def area_text(value: str | None) -> str:
 
 def scope_title(copy: str, zone: str) -> str:
     """What a table that is not of the whole country is of."""
-    parts = [str(choice(Observation.Copy.choices, copy))] if copy != "national" else []
+    parts = [str(choice(LandCopy.choices, copy))] if copy != "national" else []
     return ", ".join([*parts, *([zone] if zone else [])])
 
 

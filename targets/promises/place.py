@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from shapely.geometry import mapping
 
 from countries.geometry_text import GeometryTextError, read_corners
 from countries.models import Boundary
 from countries.models.located import Located
 from countries.sandbox.refusal import Refusal
 from countries.vectors.drawn import clean_drawn
-from countries.vectors.geodesy import as_geometry, bounds_of, geodesic_area_km2, inside_share
+from countries.vectors.geodesy import bounds_of, geodesic_area_km2, inside_share
 from countries.vectors.sentences import refusal_sentence
+from countries.vectors.sketch import sketch_of
 from indicators import quantity_text
 from indicators.baseline.reading import UnreadableError
 
@@ -24,7 +24,6 @@ Geometry = Mapping[str, Any]
 GEOMETRY = "geometry"
 CORNERS = "geometry_corners"
 _PLACES = Decimal("0.0001")
-_SKETCH_DETAIL = 100
 _ALL_INSIDE = Decimal("0.995")
 
 
@@ -75,14 +74,6 @@ def set_geometry(row: Located, geometry: Geometry | None) -> None:
     row.sketch = json.loads(json.dumps(sketch_of(geometry)))
     row.geometry_area_km2 = Decimal(str(geodesic_area_km2(geometry))).quantize(_PLACES)
     row.west, row.south, row.east, row.north = bounds_of(geometry)
-
-
-def sketch_of(geometry: Geometry) -> Geometry:
-    """The same polygon with corners that a small map can tell apart, to a hundredth of its size."""
-    whole = as_geometry(geometry)
-    west, south, east, north = whole.bounds
-    drawn: Geometry = mapping(whole.simplify(max(east - west, north - south) / _SKETCH_DETAIL))
-    return drawn
 
 
 def read_upload(path: Path) -> Geometry:

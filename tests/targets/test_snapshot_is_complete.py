@@ -6,14 +6,25 @@ import pytest
 from django.db import models
 
 from countries.models import Boundary
-from indicators.models import Dataset, LegendClass, Observation, Period, Run, Section
+from indicators.models import (
+    AffectedArea,
+    Dataset,
+    LegendClass,
+    Observation,
+    Period,
+    Run,
+    Section,
+    Zone,
+    ZoneFile,
+)
 from indicators.snapshot_content import baseline_content
 from targets.models import Entry, Measure, MeasureProgress, PlannedLoss, Quantity, Target
 from targets.neutrality.content import neutrality_content
 from targets.records.content import records_content
 from targets.snapshot_content import targets_content
 from targets.working_copy import WorkingCopy
-from tests.factories import make_party
+from tests.factories import SQUARE, make_party
+from tests.indicators.baseline.zone_making import make_zones
 from tests.indicators.runs.landscape import make_legend
 from tests.targets.reports import make_filled_report, make_run
 
@@ -40,6 +51,9 @@ BOUNDS = {"west", "south", "east", "north"}  # follow from the geometry
 LEFT_OUT: dict[type[models.Model], set[str]] = {
     Observation: BOOKKEEPING | SOURCES | {"published_value"},
     Section: BOOKKEEPING | DRAFTS,
+    Zone: BOOKKEEPING | {"geometry", "sketch", "names"},  # in the file that the digest names
+    ZoneFile: BOOKKEEPING | {"columns", "storage_key", "uploaded_at", "uploaded_by"},
+    AffectedArea: BOOKKEEPING,
     Period: BOOKKEEPING,
     LegendClass: BOOKKEEPING | {"legend"},
     Boundary: BOOKKEEPING | BOUNDS,
@@ -79,12 +93,17 @@ def kept() -> dict[type[models.Model], dict[str, Any]]:
         report=report, number=1, land_type="wetland", area_km2=1, entered_area=1, reason="Road"
     )
     Entry.objects.create(party=party, kind="finance", number=1)
+    make_zones(report, 1)
+    AffectedArea.objects.create(report=report, geometry=SQUARE, area_km2="48390.5")
     copy = WorkingCopy.load(report)
-    baseline = baseline_content(report, copy.record)
+    baseline = baseline_content(report, copy.records)
     promises = targets_content(copy.targets, copy.measures)
     return {
         Observation: baseline["records"][0],
         Section: baseline["sections"][0],
+        Zone: baseline["zones"][0],
+        ZoneFile: baseline["zone_file"],
+        AffectedArea: baseline["affected_area"],
         Period: baseline["periods"][0],
         LegendClass: baseline["legends"][0]["classes"][0],
         Boundary: baseline["boundary"],

@@ -136,6 +136,9 @@ SECTION = {"iso3": "XAA", "year": 2026, "section": "land_cover"}
 NUMBER = {"iso3": "XAA", "year": 2026, "section": "profile", "path": "profile.area.2015.land"}
 USE_RUN = {"iso3": "XAA", "year": 2026, "run_id": "@finished_run"}
 WRITE = "                           302  302  302  404  404  404  404  404"
+REPORT = {"iso3": "XAA", "year": 2026}
+AFFECTED = REPORT | {"section": "affected/sdg"}
+ZONE = REPORT | {"section": "zones/1/sdg"}
 
 BASELINE: list[Row] = [
     row("baseline_section", "GET", OWN, states="draft in_review published", **SECTION),
@@ -149,6 +152,14 @@ BASELINE: list[Row] = [
     row("baseline_explain", "POST", WRITE, data={"finding": "R5", "reason": "So"}, **SECTION),
     row("baseline_number", "GET", OWN, **NUMBER),
     row("baseline_number", "POST", NOBODY, **NUMBER),
+    row("baseline_section", "GET", OWN, states="draft in_review", **AFFECTED),
+    row("baseline_section", "POST", WRITE, data={"version": "0"}, **AFFECTED),
+    row("baseline_section", "GET", OWN, states="draft in_review", **ZONE),
+    row("baseline_section", "POST", WRITE, data={"version": "0"}, **ZONE),
+    row("zone_list", "GET", OWN, states="draft in_review", **REPORT),
+    row("zone_list", "POST", NOBODY, **REPORT),
+    row("affected_areas", "GET", OWN, states="draft in_review", **REPORT),
+    row("affected_areas", "POST", WRITE, states="draft in_review", **REPORT),
     row("baseline_print", "GET", OWN, states="draft in_review", iso3="XAA", year=2026),
     row("baseline_print", "POST", NOBODY, iso3="XAA", year=2026),
     row("use_run", "GET", OWN, **USE_RUN),

@@ -16,6 +16,7 @@ from targets.pages.build import pages_of
 from targets.snapshots import Signature, freeze
 from targets.working_copy import WorkingCopy
 from tests import factories
+from tests.indicators.baseline.zone_making import make_zones
 from tests.ldnportal.authorisation.computed import make_runs
 from tests.ldnportal.authorisation.rasters import accepted_raster
 from tests.targets import reports
@@ -111,6 +112,7 @@ def _add_people(world: World, region: Region) -> None:
 
 def _add_work(world: World) -> None:
     party, person = world.party, world.actors["focal_point"]
+    make_zones(world.report, 1)
     dataset = Dataset.objects.create(
         party=party,
         kind=DatasetKind.LAND_COVER,

@@ -1,0 +1,66 @@
+"""Addresses of a record's scopes, the switch between them, and the pages above them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
+from indicators.models import Report
+
+
+@dataclass(frozen=True)
+class ScopeLink:
+    """A scope that one can switch to; `here` is the one that is shown."""
+
+    label: str
+    url: str
+    here: bool
+
+
+def scope_args(report: Report) -> list[Any]:
+    """The arguments of a report's addresses."""
+    return [report.party.iso3, report.cycle.year]
+
+
+def address(report: Report, section: str, scope: Scope = NATIONAL) -> list[Any]:
+    """The arguments of a section's addresses."""
+    return [*scope_args(report), scope.address(section)]
+
+
+def section_url(
+    report: Report, section: str, query: dict[str, str] | None = None, scope: Scope = NATIONAL
+) -> str:
+    """The address of a section in a scope, with what it is to show."""
+    return reverse("baseline_section", args=address(report, section, scope), query=query)
+
+
+def scope_home(report: Report, scope: Scope) -> str:
+    """The page above a scope's sections."""
+    if scope.is_national:
+        return report.get_absolute_url()
+    name = "affected_areas" if scope.is_affected else "zone_list"
+    return reverse(name, args=scope_args(report))
+
+
+def scope_crumbs(report: Report, scope: Scope) -> list[tuple[str, str]]:
+    """The pages between the report and a section of a scope."""
+    if scope.is_national:
+        return []
+    if scope.is_affected:
+        return [(scope.label, scope_home(report, scope))]
+    zones = reverse("zone_list", args=scope_args(report))
+    return [(_("Zones"), zones), (scope.label, f"{zones}#zone-{scope.number}")]
+
+
+def switch(report: Report, scope: Scope, section: str) -> list[ScopeLink]:
+    """The same section of the whole country and of the affected areas, and the list of zones."""
+    zones = f"{reverse('zone_list', args=scope_args(report))}?section={section}"
+    in_zone = bool(scope.zone) and not scope.is_affected
+    zone = _("Zone: %(name)s") % {"name": scope.zone} if scope.number else _("Zones")
+    return [
+        ScopeLink(NATIONAL.label, section_url(report, section), scope.is_national),
+        ScopeLink(AFFECTED.label, section_url(report, section, scope=AFFECTED), scope.is_affected),
+        ScopeLink(zone, zones, in_zone),
+    ]
