@@ -9,7 +9,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -44,9 +44,9 @@ class Claim:
             pk=self.pk, job_state=JobState.RUNNING, attempt=self.attempt
         )
 
-    def beat(self) -> None:
-        """Say that the work goes on; raise JobLost when it is no longer ours."""
-        if not self.rows.update(heartbeat_at=timezone.now()):
+    def beat(self, **fields: Any) -> None:
+        """Say that the work goes on, and how far; raise JobLost when it is no longer ours."""
+        if not self.rows.update(heartbeat_at=timezone.now(), **fields):
             raise JobLost
 
     def succeed(self, **fields: Any) -> None:
@@ -96,14 +96,20 @@ def claim(model: type[Job], pk: Any) -> Claim | None:
 
 
 @contextlib.contextmanager
-def heartbeat(job: Claim) -> Iterator[threading.Event]:
-    """Beat from a thread while the work goes on; the event is set when the job is lost."""
+def heartbeat(
+    job: Claim, *, say: Callable[[], dict[str, Any]] = dict, seconds: float | None = None
+) -> Iterator[threading.Event]:
+    """Beat from a thread while the work goes on; the event is set when the job is lost.
+
+    `say` gives fields of the row to write with each beat, such as how far the work is.
+    """
     lost, stop = threading.Event(), threading.Event()
+    pause = settings.JOB_HEARTBEAT_SECONDS if seconds is None else seconds
 
     def keep_beating() -> None:
-        while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
+        while not stop.wait(pause):
             try:
-                job.beat()
+                job.beat(**say())
             except JobLost:
                 lost.set()
                 break

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ldnportal.views import open_data
+from ldnportal.views import exports, open_data, region_files
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("open-data/", open_data.open_data, name="open_data"),
@@ -22,7 +22,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_data.open_data_report_jsonld,
         name="open_data_report_jsonld",
     ),
-    path("regions/<slug:slug>/files/<str:name>", open_data.region_file, name="region_file"),
+    path("regions/<slug:slug>/files/<str:name>", region_files.region_file, name="region_file"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<uuid:pk>/", exports.export_detail, name="export_detail"),
+    path("exports/<uuid:pk>/progress/", exports.export_progress, name="export_progress"),
+    path("exports/<uuid:pk>/cancel/", exports.export_cancel, name="export_cancel"),
+    path("exports/<uuid:pk>/repeat/", exports.export_repeat, name="export_repeat"),
+    path("exports/<uuid:pk>/file", exports.export_file, name="export_file"),
     path("api/v1/", include("ldnportal.api.urls")),
     path("ogc/", include("ldnportal.features.urls")),
 ]

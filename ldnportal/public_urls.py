@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ldnportal.views import public, regions, register
+from ldnportal.views import public, region_files, regions, register
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("countries/", public.country_list, name="country_list"),
@@ -11,8 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/places.geojson", register.register_features, name="register_features"),
     path("regions/", regions.region_list, name="region_list"),
     path("regions/<slug:slug>/", regions.region_detail, name="region_detail"),
-    path("regions/<slug:slug>/summary.xlsx", regions.region_xlsx, name="region_xlsx"),
-    path("regions/<slug:slug>/<slug:sheet>.csv", regions.region_csv, name="region_csv"),
+    path("regions/<slug:slug>/summary.xlsx", region_files.region_xlsx, name="region_xlsx"),
+    path("regions/<slug:slug>/<slug:sheet>.csv", region_files.region_csv, name="region_csv"),
     path(
         "regions/<slug:slug>/charts/<slug:key>.svg",
         regions.region_chart_svg,

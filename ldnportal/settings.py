@@ -170,10 +170,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "targets.tasks.sweep_effects",
         "schedule": JOB_HEARTBEAT_SECONDS * 2,
     },
+    "sweep-exports": {
+        "task": "ldnportal.tasks.sweep_exports",
+        "schedule": JOB_HEARTBEAT_SECONDS * 2,
+    },
     "send-mail": {"task": "countries.tasks.deliver_messages", "schedule": 60},
     "remind": {"task": "targets.tasks.send_reminders", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# A file of more rows than this is prepared by a worker instead of streamed; it is kept for a while.
+EXPORT_STREAM_ROWS = env.int("EXPORT_STREAM_ROWS", default=60_000)
+EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", default=7)
+EXPORT_MOST_WAITING = env.int("EXPORT_MOST_WAITING", default=5)
 
 # --- People and sign-in --------------------------------------------------------------------
 AUTH_USER_MODEL = "countries.User"
@@ -304,6 +313,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_ANON_RATE", default="120/min"),
         "user": env.str("API_USER_RATE", default="600/min"),
+        "export_anon": env.str("EXPORT_ANON_RATE", default="20/hour"),
+        "export_user": env.str("EXPORT_USER_RATE", default="100/hour"),
     },
     # Who asks is told by the proxies that are ours, never by a header that anybody can write.
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
@@ -318,6 +329,19 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "JobState": "indicators.models.jobs.JobState",
+        "StateEnum": [
+            (state, state)
+            for state in (
+                "submitted",
+                "in_review",
+                "returned",
+                "recalled",
+                "accepted",
+                "published",
+                "superseded",
+            )
+        ],
         "PartyKind": "countries.models.Party.Kind",
         "RegionKind": "countries.models.Region.Kind",
         "QuantityKind": "targets.models.vocabularies.QuantityKind",

@@ -70,3 +70,4 @@ def sweep_at_start(**_kwargs: Any) -> None:
     from countries.bell import send
 
     send("indicators.tasks.sweep_jobs", (True,))
+    send("ldnportal.tasks.sweep_exports", (True,))

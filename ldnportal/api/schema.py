@@ -22,6 +22,7 @@ _PROBLEM: Document = {
     },
     "required": ["detail"],
 }
+_UNCHANGED = {"description": "Nothing has changed since the ETag that was sent."}
 _ERRORS = {
     "400": "A parameter cannot be understood.",
     "401": "The access token is not known, has expired or was revoked.",
@@ -62,8 +63,13 @@ def with_problems(result: Document, **_context: Any) -> Document:
     for path, operations in result["paths"].items():
         for operation in operations.values():
             responses = operation["responses"]
-            content = _problem_content(responses["200"])
-            responses["304"] = {"description": "Nothing has changed since the ETag that was sent."}
+            content = _problem_content(responses.get("200", {}))
+            if "200" in responses:
+                responses["304"] = _UNCHANGED
+            if "409" in responses:
+                responses["409"]["content"] = content
+            if "requestBody" in operation:
+                responses["415"] = {"description": "Send JSON.", "content": content}
             for status, description in _ERRORS.items():
                 if status != "404" or "{" in path:
                     responses[status] = {"description": description, "content": content}
@@ -81,7 +87,7 @@ def _forget_the_database(properties: Document) -> None:
 def _problem_content(answer: Document) -> Document:
     """Errors come as JSON, and as a page where the answer itself may be one."""
     content: Document = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    if "text/html" in answer["content"]:
+    if "text/html" in answer.get("content", {}):
         content["text/html"] = {"schema": {"type": "string"}}
     return content
 

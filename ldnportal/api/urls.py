@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ldnportal.api import documents, records, views
+from ldnportal.api import documents, exports, records, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.Root.as_view(), name="api_root"),
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<str:name>/", views.MeasureDetail.as_view(), name="api_measure_detail"),
     path("records/", records.RecordList.as_view(), name="api_record_list"),
     path("records/<str:name>/", records.RecordDetail.as_view(), name="api_record_detail"),
+    path("exports/", exports.ExportList.as_view(), name="api_export_list"),
+    path("exports/<str:pk>/", exports.ExportDetail.as_view(), name="api_export_detail"),
+    path("exports/<str:pk>/file", exports.ExportFile.as_view(), name="api_export_file"),
     path("submissions/", views.SubmissionList.as_view(), name="api_submission_list"),
     path("submissions/<str:pk>/", views.SubmissionDetail.as_view(), name="api_submission_detail"),
     path(

@@ -304,6 +304,7 @@ class Root(Open):
             "measures": "api_measure_list",
             "records": "api_record_list",
             "submissions": "api_submission_list",
+            "exports": "api_export_list",
             "schema": "api_schema",
             "documentation": "api_docs",
             "features": "ogc_landing",

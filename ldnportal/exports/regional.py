@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.models import Party
 from indicators.baseline.classes import STATES_AND_GAPS
 from indicators.models import Cycle, Period
+from ldnportal.exports.counting import counted
 from ldnportal.exports.sheets import NOT_REPORTED, REPORTED, Column, Sheet
 from ldnportal.regions.promises import Tally
 from ldnportal.regions.summary import IndicatorSum, PartyRow, Summary
@@ -287,7 +288,7 @@ class _Missing:
 
 def facts_sheet(summary: Summary) -> Sheet[Any]:
     """Every published number of the region, and a row for each Party without any."""
-    return Sheet("facts", _("All published numbers"), FACT_COLUMNS, _facts(summary))
+    return Sheet("facts", _("All published numbers"), FACT_COLUMNS, counted(_facts(summary)))
 
 
 def _facts(summary: Summary) -> Iterator[Any]:

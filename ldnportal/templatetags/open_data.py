@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from ldnportal.exports.region_files import offered
+from ldnportal.exports.size import prepared, rows_of
 from ldnportal.regions.summary import Summary
 
 register = template.Library()
@@ -12,5 +13,12 @@ register = template.Library()
 
 @register.inclusion_tag("open_data/region_files.html")
 def region_files(summary: Summary) -> dict[str, Any]:
-    """List a region's summary in every format."""
-    return {"summary": summary, "files": offered()}
+    """List a region's summary in every format; large files lead to where they are asked for."""
+    files = offered()
+    rows = rows_of(summary.region, summary.cycle)
+    return {
+        "summary": summary,
+        "files": files,
+        "prepared": prepared(files, summary.region, rows),
+        "query": summary.region.query(summary.cycle.year),
+    }

@@ -10,7 +10,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,8 +20,6 @@ from django.views.decorators.http import require_safe
 from countries.pages import page_of
 from indicators.science.storage import open_storage
 from indicators.storage import location
-from ldnportal.exports.pdf_file import PdfUnavailable
-from ldnportal.exports.region_files import FILES
 from ldnportal.open_data.catalogue import (
     CONTENT_TYPE,
     catalogue,
@@ -32,7 +29,6 @@ from ldnportal.open_data.catalogue import (
 from ldnportal.open_data.licences import TERMS
 from ldnportal.open_data.maps import PublishedMap, find_map, maps_of, provenance
 from ldnportal.open_data.ranges import send_file
-from ldnportal.views.regions import requested_summary
 from targets.models import Submission
 
 _COG = "image/tiff; application=geotiff; profile=cloud-optimized"
@@ -144,23 +140,5 @@ def _with_origin(
 def open_data_provenance(request: HttpRequest, run: UUID, layer: str) -> HttpResponse:
     """Where a published map comes from."""
     response = JsonResponse(provenance(_map(run, layer)), json_dumps_params={"indent": 1})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-@require_safe
-def region_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
-    """A region's summary in one of the formats."""
-    file = FILES.get(name)
-    if file is None:
-        raise Http404
-    summary = requested_summary(request, slug)
-    try:
-        content = file.chunks(summary)
-    except PdfUnavailable as error:
-        return render(request, "open_data/unavailable.html", {"text": str(error)}, status=501)
-    response = StreamingHttpResponse(content, content_type=file.content_type)
-    download = f"{summary.region.slug}-{summary.cycle.year}-{name}"
-    response["Content-Disposition"] = f'attachment; filename="{download}"'
     response["Access-Control-Allow-Origin"] = "*"
     return response

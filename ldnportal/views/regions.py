@@ -1,28 +1,26 @@
 """Regional summaries: the list, a region, its charts and its downloads. Open to everybody."""
 
 import csv
-from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from countries.models import Region
 from indicators import quantity_text
 from indicators.charts.figure import Chart, standalone
 from indicators.models import Cycle
-from ldnportal.exports import csv_file, xlsx_file
-from ldnportal.exports.regional import facts_sheet, indicators_sheet, regional_sheets
+from ldnportal.exports import csv_file
 from ldnportal.exports.sheets import safe
 from ldnportal.regions import tables
 from ldnportal.regions.charts import charts_of
 from ldnportal.regions.coverage import Coverage
 from ldnportal.regions.facts import cycles_with_facts
 from ldnportal.regions.listing import regions_by_kind
+from ldnportal.regions.scope import NoSuchScope, Scope, find_scope
 from ldnportal.regions.summary import Summary, summarise
 
 
@@ -46,21 +44,33 @@ def _cycle(request: HttpRequest, cycles: list[Cycle]) -> Cycle:
     return current
 
 
+def requested_scope(request: HttpRequest, slug: str) -> Scope:
+    """Whose numbers an address is about; an unknown region or Party is a 404."""
+    try:
+        return find_scope(slug, request.GET.getlist("party"))
+    except NoSuchScope as error:
+        raise Http404(slug) from error
+
+
+def requested_cycle(request: HttpRequest) -> Cycle:
+    return _cycle(request, cycles_with_facts())
+
+
 def requested_summary(request: HttpRequest, slug: str) -> Summary:
-    region = get_object_or_404(Region, slug=slug)
-    return summarise(region, _cycle(request, cycles_with_facts()))
+    return summarise(requested_scope(request, slug), requested_cycle(request))
 
 
 @require_safe
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The summary of a region."""
-    region = get_object_or_404(Region, slug=slug)
+    scope = requested_scope(request, slug)
     cycles = cycles_with_facts()
-    summary = summarise(region, _cycle(request, cycles))
+    summary = summarise(scope, _cycle(request, cycles))
     states = _("Degraded, stable and improved land by indicator, areas summed")
     context = {
         "summary": summary,
         "cycles": cycles,
+        "query": scope.query(summary.cycle.year),
         "coverage": coverage_words(summary.coverage),
         "figures": _figures(summary),
         "charts": charts_of(summary),
@@ -145,32 +155,6 @@ def _named(response: HttpResponseBase, summary: Summary, name: str) -> HttpRespo
     file_name = f"{summary.region.slug}-{summary.cycle.year}-{name}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
-
-
-@require_safe
-def region_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The summary as a workbook: one sheet a topic, dictionary, provenance."""
-    summary = requested_summary(request, slug)
-    book = xlsx_file.xlsx_chunks(regional_sheets(summary))
-    response = StreamingHttpResponse(book, content_type=xlsx_file.CONTENT_TYPE)
-    return _named(response, summary, "summary.xlsx")
-
-
-_CSV_SHEETS: dict[str, Callable[[Summary], Any]] = {
-    "facts": facts_sheet,
-    "indicators": indicators_sheet,
-}
-
-
-@require_safe
-def region_csv(request: HttpRequest, slug: str, sheet: str) -> HttpResponseBase:
-    """All published numbers, or the sums, as CSV."""
-    if sheet not in _CSV_SHEETS:
-        raise Http404
-    summary = requested_summary(request, slug)
-    lines = csv_file.csv_lines(_CSV_SHEETS[sheet](summary))
-    response = StreamingHttpResponse(lines, content_type=csv_file.CONTENT_TYPE)
-    return _named(response, summary, f"{sheet}.csv")
 
 
 def _chart(request: HttpRequest, slug: str, key: str) -> tuple[Summary, Chart]:

@@ -11,32 +11,39 @@ from indicators.models import Cycle
 from ldnportal.exports.pdf_file import PdfUnavailable
 from ldnportal.exports.region_files import FILES
 from ldnportal.regions.facts import cycles_with_facts
+from ldnportal.regions.scope import CHOSEN, WORLD, NoSuchScope, Scope, find_scope
 from ldnportal.regions.summary import Summary, summarise
 
 
 class Command(BaseCommand):
-    help = "Write a region's summary for a cycle to a file."
+    help = "Write the summary of a region, of all Parties or of some to a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("region", help="the slug of the region, such as annex-i")
+        parser.add_argument("region", help="the slug of a region, such as annex-i; world; or set")
         parser.add_argument("file", choices=list(FILES), help="which file")
+        parser.add_argument("--parties", nargs="+", default=[], help="ISO codes, with set")
         parser.add_argument("--cycle", type=int, help="by default the newest with published data")
         parser.add_argument("--output", type=Path, help="by default REGION-CYCLE-FILE here")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        summary = summarise(_region(options["region"]), _cycle(options["cycle"]))
+        scope = _scope(options["region"], options["parties"])
+        summary = summarise(scope, _cycle(options["cycle"]))
         name = f"{summary.region.slug}-{summary.cycle.year}-{options['file']}"
         target = options["output"] or Path(name)
         size = _write(target, options["file"], summary)
         self.stdout.write(f"{target}: {size} bytes, {summary.coverage.count} Parties with data.")
 
 
-def _region(slug: str) -> Region:
-    region = Region.objects.filter(slug=slug).first()
-    if region is None:
+def _scope(slug: str, parties: list[str]) -> Scope:
+    try:
+        return find_scope(slug, parties)
+    except NoSuchScope as error:
+        if slug == CHOSEN:
+            raise CommandError("Name the Parties: --parties XAA XBB, all of them known.") from error
         known = ", ".join(Region.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"There is no region {slug!r}. Known are: {known or 'none'}.")
-    return region
+        raise CommandError(
+            f"There is no region {slug!r}. Known are: {known or 'none'}, {WORLD}, {CHOSEN}."
+        ) from error
 
 
 def _cycle(year: int | None) -> Cycle:

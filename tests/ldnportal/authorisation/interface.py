@@ -12,6 +12,8 @@ SUBMISSION = {"pk": "@submission"}
 PROMISE = {"name": "XCC-2026-1"}
 REPORT = {"iso3": "XCC", "year": 2026}
 WORKING_COPY = {"iso3": "XAA", "year": 2026}
+WANTED = {"file": "summary.xlsx", "region": "world", "cycle": 2026}
+PAGE = {"scope": "world", "cycle": "2026"}
 UNPUBLISHED_MAP = {"run": "@finished_run", "layer": "baseline_sdg"}
 
 #                                 anon contr focal other  rev  rev2  secr  obs
@@ -19,6 +21,12 @@ NOBODY = "                        405  405  405  405  405  405  405  405"
 NOT_THERE = "                     404  404  404  404  404  404  404  404"
 EVERYBODY = "                     200  200  200  200  200  200  200  200"
 READERS = "                       404  200  200  404  200  404  200  404"
+ASKED = "                         202  202  202  202  202  202  202  202"
+OWN = "                           404  404  200  404  404  404  404  404"
+CANCELLED = "                     404  404  204  404  404  404  404  404"
+LED_ON = "                        302  302  302  302  302  302  302  302"
+OWN_LED_ON = "                    404  404  302  404  404  404  404  404"
+UNFIT = "                         422  422  422  422  422  422  422  422"
 RECALLED = "                      404  200  200  404  404  404  404  404"
 
 
@@ -75,4 +83,25 @@ ROWS: list[Row] = [
     *not_there("open_data_map", **UNPUBLISHED_MAP),
     *not_there("open_data_provenance", **UNPUBLISHED_MAP),
     *public("region_file", slug="annex-i", name="indicators.csv"),
+    # Files of published data are prepared for everybody; each asker's own are nobody else's.
+    *public("api_export_list")[:1],
+    row("api_export_list", "POST", ASKED, data=WANTED, as_json=True),
+    row("api_export_detail", "GET", OWN, pk="@export"),
+    row("api_export_detail", "POST", NOBODY, pk="@export"),
+    row("api_export_detail", "DELETE", CANCELLED, pk="@export"),
+    row("api_export_file", "GET", NOT_THERE, pk="@export"),  # it is not made yet
+    row("api_export_file", "POST", NOBODY, pk="@export"),
+    *public("exports")[:1],
+    row("exports", "POST", LED_ON, data={**PAGE, "file": "summary.xlsx"}),
+    row("exports", "POST", UNFIT, data={**PAGE, "file": "summary.docx"}),
+    row("export_detail", "GET", OWN, pk="@export"),
+    row("export_detail", "POST", NOBODY, pk="@export"),
+    row("export_progress", "GET", OWN, pk="@export"),
+    row("export_progress", "POST", NOBODY, pk="@export"),
+    row("export_cancel", "GET", NOBODY, pk="@export"),
+    row("export_cancel", "POST", OWN_LED_ON, pk="@export"),
+    row("export_repeat", "GET", NOBODY, pk="@export"),
+    row("export_repeat", "POST", OWN_LED_ON, pk="@export"),
+    row("export_file", "GET", NOT_THERE, pk="@export"),
+    row("export_file", "POST", NOBODY, pk="@export"),
 ]

@@ -11,6 +11,7 @@ from countries.models import ApiToken, Invitation, Message, Party, Region, User
 from countries.roles import RoleKey
 from indicators.models import Dataset, DatasetKind, PendingImport, Report
 from indicators.offline.arrival import Arrival
+from ldnportal.models import Export
 from targets.models import Entry, Measure, PlannedLoss, Submission, Target, Thread
 from targets.pages.build import pages_of
 from targets.snapshots import Signature, freeze
@@ -135,7 +136,11 @@ def _add_work(world: World) -> None:
         content=Arrival("workbook").to_json(),
         created_by=person,
     )
+    export = Export.objects.create(
+        file="summary.xlsx", scope="world", cycle=world.report.cycle, created_by=person
+    )
     world.things |= {
+        "export": export.pk,
         "pending_import": pending.pk,
         "dataset": dataset.pk,
         "raster": accepted_raster(party, person).pk,

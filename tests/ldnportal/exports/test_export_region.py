@@ -55,11 +55,29 @@ def test_the_name_says_region_and_cycle(
         (("annex-x", "facts.csv"), "no region 'annex-x'. Known are: annex-i"),
         (("annex-i", "facts.csv", "--cycle", "1999"), "Cycles with data: 2026"),
         (("annex-i", "facts.docx"), "invalid choice"),
+        (("set", "facts.csv"), "Name the Parties"),
+        (("set", "facts.csv", "--parties", "XAA", "ZZZ"), "all of them known"),
     ],
 )
 def test_what_is_not_there_is_named(stage: Stage, args: tuple[str, ...], message: str) -> None:
     with pytest.raises(CommandError, match=message):
         run(*args)
+
+
+@pytest.mark.parametrize(
+    ("asked", "parties"),
+    [
+        (["world"], ["XAA", "XBB", "XCC", "XDD"]),
+        (["set", "--parties", "XAA", "XCC"], ["XAA", "XCC"]),
+    ],
+)
+def test_all_parties_or_some_can_be_written(
+    stage: Stage, tmp_path: Path, asked: list[str], parties: list[str]
+) -> None:
+    run(asked[0], "facts.csv", "--output", str(tmp_path / "out"), *asked[1:])
+
+    lines = (tmp_path / "out").read_text("utf-8-sig").splitlines()[1:]
+    assert sorted({line[:3] for line in lines}) == parties
 
 
 def test_before_anything_is_published_the_command_says_so(db: None) -> None:

@@ -1,0 +1,5 @@
+"""Rows that belong to no single application."""
+
+from ldnportal.models.exports import Export, Step
+
+__all__ = ["Export", "Step"]
