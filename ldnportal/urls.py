@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indicators.urls")),
     path("", include("targets.submission_urls")),
     path("", include("targets.neutrality_urls")),
+    path("", include("targets.where_urls")),
     path("", include("targets.urls")),
     path("", include("ldnportal.record_urls")),
+    path("", include("ldnportal.where_urls")),
 ]

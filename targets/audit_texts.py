@@ -67,6 +67,7 @@ TEXTS: dict[str, str | Promise] = {
     "effect.asked": _(
         "%(actor)s asked for the effect of measure %(measure)s in the maps of run %(run)s."
     ),
+    "responses.asked": _("%(actor)s asked where to act, by the maps of run %(run)s."),
     "progress.reported": _(
         "%(actor)s reported the progress of measure %(measure)s on %(date)s (report %(number)s)."
     ),

@@ -23,7 +23,7 @@ from indicators.models import Cycle, Dataset, Report, ReportState, Run, Section
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding
 from indicators.sections import SECTIONS
-from targets.models import Entry, Measure, Submission, Target, Thread
+from targets.models import Entry, Measure, ResponseMap, Submission, Target, Thread
 from targets.outline import Outline, Place, draw
 from targets.records.declaration import RecordType, Words
 from targets.records.registry import RECORD_TYPES
@@ -59,6 +59,7 @@ def report_of_year(party: Party, year: int) -> Report | None:
     """The Party's report for a cycle, with how many rasters and runs there are, in one query."""
     runs = Run.objects.filter(party=OuterRef("party"), cycle=OuterRef("cycle"))
     datasets = Dataset.objects.filter(party=OuterRef("party")).current().accepted()
+    maps = ResponseMap.objects.filter(report=OuterRef("pk"))
     return (
         Report.objects.filter(party=party, cycle__year=year)
         .select_related("cycle")
@@ -66,6 +67,7 @@ def report_of_year(party: Party, year: int) -> Report | None:
             n_datasets=_count(datasets),
             n_runs=_count(runs),
             last_run=Subquery(runs.order_by("-created_at").values("job_state")[:1]),
+            last_map=Subquery(maps.order_by("-pk").values("job_state")[:1]),
         )
         .first()
     )
@@ -237,6 +239,11 @@ class Home:
                 reverse("run_list", args=[iso3]),
                 last,
                 note=computed % {"count": runs} if runs else "",
+            ),
+            Task(
+                _("Where to act"),
+                reverse("where_to_act", args=[iso3, self.report.cycle.year]),
+                getattr(self.report, "last_map", "") or "not_started",
             ),
         ]
 

@@ -4,8 +4,9 @@ from celery import shared_task
 
 from indicators import sweeper
 from targets.actions import reminders
-from targets.models import MeasureEffect
+from targets.models import MeasureEffect, ResponseMap
 from targets.neutrality import effect
+from targets.where import work
 
 
 @shared_task
@@ -21,7 +22,14 @@ def work_out_effect(pk: int) -> None:
 
 
 @shared_task
+def work_out_responses(pk: int) -> None:
+    """Draw one map of where to act, if it still waits."""
+    work.perform(pk)
+
+
+@shared_task
 def sweep_effects() -> None:
-    """Take back effects whose worker died, and ring for those that wait."""
-    sweeper.take_back(MeasureEffect)
-    sweeper.ring_again(MeasureEffect, work_out_effect, at_start=False)
+    """Take back effects and maps whose worker died, and ring for those that wait."""
+    for model, task in ((MeasureEffect, work_out_effect), (ResponseMap, work_out_responses)):
+        sweeper.take_back(model)
+        sweeper.ring_again(model, task, at_start=False)

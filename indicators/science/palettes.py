@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indicators.science.classes import NODATA, SDG_WATER, STATUS_WATER, Change, Lpd, StatusClass
+from indicators.science.classes import (
+    NODATA,
+    RESPONSE_WATER,
+    SDG_WATER,
+    STATUS_WATER,
+    Change,
+    LandCover,
+    Lpd,
+    Response,
+    StatusClass,
+)
 
 Rgb = tuple[int, int, int]
 
@@ -84,6 +94,17 @@ STATUS = _palette(
         STATUS_WATER: ("water", WATER),
     }
 )
+
+
+RESPONSE = _palette(
+    {
+        int(Response.AVOID): ("avoid", "#9db8b5"),
+        int(Response.REDUCE): ("reduce", "#e0a030"),
+        int(Response.REVERSE): ("reverse", DEGRADED),
+        RESPONSE_WATER: ("water", WATER),
+    }
+)
+LAND_TYPE = _palette({int(cover): (cover.key, cover.colour) for cover in LandCover})
 
 
 def palette_of(raster: str) -> Palette:

@@ -10,7 +10,16 @@ from indicators.actions.datasets import CodeMeaning, map_legend, upload_dataset
 from indicators.actions.runs import start_run
 from indicators.datasets.arriving import arrived_from
 from indicators.datasets.legends import codes_of
-from indicators.models import ENDED_STATES, Cycle, Dataset, DatasetKind, JobState, Legend, Run
+from indicators.models import (
+    ENDED_STATES,
+    Cycle,
+    Dataset,
+    DatasetKind,
+    JobState,
+    Legend,
+    Report,
+    Run,
+)
 from indicators.runs.choice import (
     AreaChoice,
     CarbonChoice,
@@ -19,8 +28,11 @@ from indicators.runs.choice import (
     Window,
 )
 from indicators.runs.inputs import inputs_of
+from indicators.runs.zones import keep_zones
 from ldnportal.demo.landscape import FIRST_YEAR, LAST_YEAR
 from ldnportal.demo.people import SOURCE
+from targets.actions.where import ask_where
+from targets.models import ResponseMap
 
 LEGEND = "ESA CCI"
 PRESET = "esa_cci"
@@ -122,9 +134,34 @@ def start(party: Party, cycle: Cycle, *, by: User) -> Run:
         carbon=CarbonChoice(
             inputs.of(DatasetKind.CARBON)[0], inputs.of(DatasetKind.CLIMATE_ZONE)[0], None
         ),
-        area=AreaChoice(party.boundary.geometry),
+        area=AreaChoice(party.boundary.geometry, keep_zones(party, zones_of(party), "name")),
     )
     return start_run(choice, by=by).run
+
+
+def zones_of(party: Party) -> list[dict[str, Any]]:
+    """Three zones from north to south, of the same height."""
+    west, south, east, north = party.boundary.bounds
+    third = (north - south) / 3
+    return [
+        _zone(f"{word} {party.name_en}", west, north - (n + 1) * third, east, north - n * third)
+        for n, word in enumerate(("Upper", "Middle", "Lower"))
+    ]
+
+
+def _zone(name: str, west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
+
+
+def draw_where_to_act(report: Report, *, by: User) -> None:
+    """Ask where to act, and wait for the worker's answer."""
+    row = ask_where(report, by=by)
+    rows = ResponseMap.objects.filter(pk=row.pk)
+    wait_until(lambda: rows.filter(job_state__in=ENDED_STATES).exists(), "Where to act")
+    for failed in rows.exclude(job_state=JobState.SUCCEEDED):
+        raise DemonstrationBroken(f"Where to act: {failed.error_code}")
 
 
 def computed(runs: list[Run]) -> bool:

@@ -76,6 +76,7 @@ def _report_all(
     say("Writing, reviewing and publishing reports ...")
     for fictional, party in waiting:
         report = reporting.write_report(party, cycle, runs[party.pk], fictional)
+        computing.draw_where_to_act(report, by=_focal_point(party))
         if fictional.fate == "draft":
             continue
         submission = reporting.hand_in(report)

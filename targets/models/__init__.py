@@ -7,6 +7,7 @@ from targets.models.progress import MeasureProgress
 from targets.models.published import PublishedPromise
 from targets.models.submissions import Comment, Submission, Thread
 from targets.models.targets import Quantity, Target
+from targets.models.where import ResponseArea, ResponseMap, ResponsePatch
 
 __all__ = [
     "Comment",
@@ -19,6 +20,9 @@ __all__ = [
     "PublishedEntry",
     "PublishedPromise",
     "Quantity",
+    "ResponseArea",
+    "ResponseMap",
+    "ResponsePatch",
     "Submission",
     "Target",
     "Thread",

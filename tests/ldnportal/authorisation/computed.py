@@ -1,6 +1,7 @@
 """Runs of the Party XAA, made without computing: waiting, failed, and finished with one raster."""
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -8,8 +9,10 @@ from django.utils import timezone
 from rasterio.transform import from_origin
 
 from countries.models import Party, User
-from indicators.models import Cycle, JobState, Run
+from indicators.models import Cycle, JobState, Report, Run
 from indicators.storage import local_path
+from targets.models import ResponseMap, ResponsePatch
+from tests.factories import SQUARE
 from tests.indicators.baseline.record_making import w1_summary
 
 LAYER = "baseline_sdg"
@@ -49,11 +52,35 @@ def _summary() -> dict[str, object]:
     }
 
 
-def _write_layer(run: Run) -> None:
-    path = local_path(f"{run.output_key}/{LAYER}.tif")
+def make_response_map(report: Report, run: Run) -> tuple[ResponseMap, ResponsePatch]:
+    """A finished map of where to act with one patch."""
+    row = ResponseMap.objects.create(
+        report=report, run=run, period="baseline", job_state=JobState.SUCCEEDED
+    )
+    for layer in ("response", "land_type"):
+        _write(local_path(f"{row.folder}/{layer}.tif"), [[1, 2], [3, 3]])
+    patch = ResponsePatch.objects.create(
+        map=row,
+        number=1,
+        response="reverse",
+        land_type="cropland",
+        area_km2=1,
+        longitude=11,
+        latitude=11,
+        geometry=SQUARE,
+    )
+    return row, patch
+
+
+def _write(path: Path, codes: list[list[int]]) -> None:
     grid = {"crs": "EPSG:4326", "transform": from_origin(10, 12, 1, 1), "width": 2, "height": 2}
     with rasterio.open(path, "w", driver="GTiff", count=1, dtype="int8", **grid) as file:
-        file.write(np.array([[-1, 0], [1, 1]], np.int8), 1)
+        file.write(np.array(codes, np.int8), 1)
+
+
+def _write_layer(run: Run) -> None:
+    path = local_path(f"{run.output_key}/{LAYER}.tif")
+    _write(path, [[-1, 0], [1, 1]])
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     run.outputs = [{"name": path.name, "bytes": len(content), "sha256": digest}]

@@ -122,6 +122,27 @@ def balance() -> list[Row]:
     ]
 
 
+def where() -> list[Row]:
+    """Where to act, and the files of it."""
+    tile = {"pk": "@map", "layer": "response", "z": 0, "x": 0, "y": 0}
+    patch = {"patch": "@patch"}
+    return [
+        row("where_to_act", "GET", READ, states="draft published", **REPORT),
+        row("where_to_act", "POST", WRITE, states="draft in_review", **REPORT),
+        row("where_patches", "GET", READ, states="draft published", **REPORT),
+        row("where_patches", "POST", NOBODY, **REPORT),
+        row("where_point", "GET", READ, query="?lat=11&lon=11", **REPORT),
+        row("where_point", "POST", NOBODY, **REPORT),
+        row("where_tile", "GET", READ, **tile, **REPORT),
+        row("where_tile", "POST", NOBODY, **tile, **REPORT),
+        row("where_measure", "GET", NOBODY, **REPORT),
+        # While the report is locked the portal says so and leads back.
+        row("where_measure", "POST", WRITE, states="draft in_review", data=patch, **REPORT),
+        row("where_file", "GET", READ, states="draft published", name="areas.csv", **REPORT),
+        row("where_file", "POST", NOBODY, name="areas.csv", **REPORT),
+    ]
+
+
 def records() -> list[Row]:
     """The lists of supporting information: every list has the same pages."""
     here = {"iso3": "XAA", "kind": "finance"}
@@ -300,6 +321,7 @@ ROWS: list[Row] = [
     ),
     *progress(),
     *balance(),
+    *where(),
     *records(),
     *steps(),
     *taken(),

@@ -18,7 +18,7 @@ from targets.snapshots import Signature, freeze
 from targets.working_copy import WorkingCopy
 from tests import factories
 from tests.indicators.baseline.zone_making import make_zones
-from tests.ldnportal.authorisation.computed import make_runs
+from tests.ldnportal.authorisation.computed import make_response_map, make_runs
 from tests.ldnportal.authorisation.rasters import accepted_raster
 from tests.targets import reports
 
@@ -130,6 +130,7 @@ def _add_work(world: World) -> None:
     loss = PlannedLoss.objects.create(
         report=world.report, number=1, land_type="wetland", area_km2=1, entered_area=1, reason="Dam"
     )
+    drawn, patch = make_response_map(world.report, runs["finished_run"])
     pending = PendingImport.objects.create(
         report=world.report,
         name="filled.xlsx",
@@ -146,6 +147,8 @@ def _add_work(world: World) -> None:
         "raster": accepted_raster(party, person).pk,
         **{name: run.pk for name, run in runs.items()},
         "loss": loss.number,
+        "map": drawn.pk,
+        "patch": patch.pk,
         "target": target.pk,
         "measure": measure.pk,
         "need": need.pk,

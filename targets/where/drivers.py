@@ -1,0 +1,79 @@
+"""Degraded land by driver: inside the measures that name it, and where the list of drivers says.
+
+The places of several drivers overlap, so their areas do not add up.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.baseline.classes import LAND
+from targets.drivers import LABELS
+from targets.models import Entry, ResponseMap
+from targets.records.party_drivers import PARTY_DRIVERS
+
+Degraded = Mapping[tuple[str, str], Decimal]
+"""km2 to reverse by zone and land type."""
+
+
+@dataclass(frozen=True)
+class DriverArea:
+    """A driver, how its place is known, and the degraded land there; None: the place is not."""
+
+    driver: str
+    known_by: str
+    km2: Decimal | None
+
+    @property
+    def label(self) -> str:
+        return str(LABELS.get(self.driver, self.driver))
+
+
+def driver_areas(
+    row: ResponseMap, entries: Iterable[Entry], degraded: Degraded
+) -> list[DriverArea]:
+    """All drivers with what is known of their places, the largest area first."""
+    found = [*_of_measures(row), *(_of_entry(entry, degraded) for entry in entries)]
+    return sorted(found, key=lambda area: -(area.km2 if area.km2 is not None else Decimal(-1)))
+
+
+def party_entries(row: ResponseMap) -> list[Entry]:
+    """The Party's list of drivers (one query)."""
+    rows = Entry.objects.filter(party=row.report.party_id, kind=PARTY_DRIVERS.key).current()
+    return [entry for entry in rows.order_by("number") if entry.answers.get("driver")]
+
+
+def _of_measures(row: ResponseMap) -> Iterable[DriverArea]:
+    for driver, told in row.drivers.items():
+        numbers = ", ".join(str(number) for number in told["measures"])
+        known_by = _("polygons of measures %(numbers)s") % {"numbers": numbers}
+        yield DriverArea(driver, known_by, Decimal(str(told["km2"]["reverse"])))
+
+
+def _of_entry(entry: Entry, degraded: Degraded) -> DriverArea:
+    place = str(entry.answers.get("place") or "").strip()
+    land_types = [key for key in entry.answers.get("land_types") or [] if key in LAND]
+    words = {"number": entry.number, "place": place}
+    zones = {zone for zone, _land_type in degraded}
+    driver = str(entry.answers["driver"])
+    named = {zone for zone in zones if zone and zone.casefold() in place.casefold()}
+    if place and not named:
+        known_by = _("entry %(number)s of the list: “%(place)s” is no zone of the run") % words
+        return DriverArea(driver, known_by, None)
+    inside = named or zones
+    km2 = sum(
+        (
+            area
+            for (zone, land_type), area in degraded.items()
+            if zone in inside and (not land_types or land_type in land_types)
+        ),
+        Decimal(0),
+    )
+    known_by = (
+        _("entry %(number)s of the list: %(place)s") % words
+        if place
+        else _("entry %(number)s of the list: the whole country") % words
+    )
+    return DriverArea(driver, known_by, km2)

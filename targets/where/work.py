@@ -1,0 +1,146 @@
+"""Working out where to act: claim the row, draw the map, keep its areas and patches."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import shapely
+from django.conf import settings
+from django.db import transaction
+from shapely.geometry import mapping
+
+from countries import bell
+from countries.vectors.geodesy import geodesic_area_km2, within_one_world
+from indicators.jobs import Claim, JobLost, claim, heartbeat
+from indicators.science.classes import LandCover, Response
+from indicators.science.errors import InputError
+from indicators.science.storage import open_storage
+from indicators.storage import location
+from targets.models import Measure, ResponseArea, ResponseMap, ResponsePatch
+from targets.models.vocabularies import Hierarchy
+
+logger = logging.getLogger(__name__)
+BELL = "targets.tasks.work_out_responses"
+RESPONSES = tuple((member.value, int(Response[member.name])) for member in Hierarchy)
+"""Avoid, Reduce, Reverse by their keys, and the code that each has in the map."""
+_KEYS = {code: key for key, code in RESPONSES}
+_COVER = {int(cover): cover.key for cover in LandCover}
+MOST_PATCHES = 100
+"""Of each response."""
+_KM2 = Decimal("0.0001")
+_COORDINATE_PLACES = 6
+
+
+def perform(pk: int) -> None:
+    """Work one map out, if it still waits."""
+    job = claim(ResponseMap, pk)
+    if job is None:
+        return
+    row = ResponseMap.objects.select_related("run", "report").get(pk=pk)
+    try:
+        with heartbeat(job):
+            found = _map(row)
+        _keep(job, row, found)
+    except JobLost:
+        logger.info("The map %s was taken away.", pk)
+    except InputError:
+        logger.warning("The map %s cannot be made.", pk, exc_info=True)
+        _fail(job, "where_map")
+    except Exception:
+        logger.exception("The map %s, attempt %s, failed.", pk, job.attempt)
+        _again(job)
+
+
+def _fail(job: Claim, code: str) -> None:
+    with contextlib.suppress(JobLost):
+        job.fail(code)
+
+
+def _again(job: Claim) -> None:
+    """Try again what may pass by itself; fail what does not."""
+    if job.attempt >= settings.JOB_MAX_ATTEMPTS:
+        _fail(job, "unexpected")
+        return
+    job.release()
+    bell.ring(BELL, job.pk)
+
+
+def _map(row: ResponseMap) -> Any:
+    from indicators.science.candidates import map_candidates  # compiled code: not for the web
+    from indicators.science.plan import Plan
+
+    if not row.run.plan:
+        raise InputError("The run has kept no plan.")
+    plan = Plan.from_json(row.run.plan)
+    row.zones = list(plan.zones.names)
+    row.drivers, polygons = _driver_polygons(row.report.party_id)
+    outputs, folder = location(row.run.output_key), open_storage(location(row.folder))
+    return map_candidates(plan, outputs, row.period, folder, polygons, most=MOST_PATCHES)
+
+
+def _driver_polygons(party_id: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """The measures that name each driver and have a polygon, and these polygons."""
+    rows = Measure.objects.filter(party=party_id, geometry__isnull=False).current()
+    named: dict[str, Any] = {}
+    polygons: dict[str, list[Any]] = {}
+    for number, drivers, geometry in rows.order_by("number").values_list(
+        "number", "drivers", "geometry"
+    ):
+        for driver in drivers:
+            named.setdefault(driver, {"measures": []})["measures"].append(number)
+            polygons.setdefault(driver, []).append(geometry)
+    return named, polygons
+
+
+def _keep(job: Claim, row: ResponseMap, found: Any) -> None:
+    """Rows, drivers and the end of the job, all or nothing."""
+    for driver, areas in found.inside.items():
+        row.drivers[driver]["km2"] = {key: float(areas[:, code].sum()) for key, code in RESPONSES}
+    with transaction.atomic():
+        row.areas.all().delete()
+        row.patches.all().delete()
+        ResponseArea.objects.bulk_create(_areas(row, found.zones))
+        ResponsePatch.objects.bulk_create(_patches(row, found.patches), batch_size=50)
+        job.succeed(zones=row.zones, drivers=row.drivers, smallest_km2=found.smallest_km2)
+
+
+def _areas(row: ResponseMap, zones: np.ndarray[Any, Any]) -> Iterator[ResponseArea]:
+    """A row for each zone and land type that has any land; zone 0 is outside every zone."""
+    for number, name in enumerate(["", *row.zones]):
+        for code, key in _COVER.items():
+            km2 = {f"{name_}_km2": _km2(zones[number, code, at]) for name_, at in RESPONSES}
+            if any(km2.values()):
+                yield ResponseArea(map=row, zone=name, land_type=key, **km2)
+
+
+def _km2(value: float) -> Decimal:
+    return Decimal(repr(float(value))).quantize(_KM2)
+
+
+def _patches(row: ResponseMap, patches: Any) -> Iterator[ResponsePatch]:
+    names = ["", *row.zones]
+    for number, patch in enumerate(patches, 1):
+        shape = _clean(patch.geometry)
+        middle = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
+        yield ResponsePatch(
+            map=row,
+            number=number,
+            response=_KEYS[patch.response],
+            land_type=_COVER[patch.land_type],
+            zone=names[patch.zone],
+            area_km2=_km2(geodesic_area_km2(shape)),
+            longitude=round(middle.x, _COORDINATE_PLACES),
+            latitude=round(middle.y, _COORDINATE_PLACES),
+            geometry=mapping(shape),
+        )
+
+
+def _clean(outline: Any) -> Any:
+    """An outline as a drawn polygon would be kept: rounded, valid, within one world."""
+    rounded = shapely.set_precision(within_one_world(outline), 10**-_COORDINATE_PLACES)
+    if not rounded.is_valid:
+        rounded = shapely.make_valid(rounded, method="structure", keep_collapsed=False)
+    return shapely.orient_polygons(rounded)
