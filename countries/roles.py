@@ -28,6 +28,8 @@ class Permission(StrEnum):
     EXPORT_REGIONS = "export_regions"
     EDIT_PARTIES = "edit_parties"
     READ_AUDIT = "read_audit"
+    ASK = "ask"
+    ANSWER = "answer"
 
 
 PERMISSION_LABELS: dict[Permission, Promise] = {
@@ -48,6 +50,8 @@ PERMISSION_LABELS: dict[Permission, Promise] = {
     Permission.EXPORT_REGIONS: _("export regional summaries"),
     Permission.EDIT_PARTIES: _("edit Parties, names and annexes"),
     Permission.READ_AUDIT: _("read the audit trail"),
+    Permission.ASK: _("ask the helpdesk"),
+    Permission.ANSWER: _("answer questions to the helpdesk"),
 }
 
 
@@ -84,6 +88,7 @@ _CONTRIBUTOR = frozenset(
         Permission.RUN,
         Permission.COMMENT,
         Permission.READ_SUBMISSIONS,
+        Permission.ASK,
     }
 )
 
@@ -100,7 +105,14 @@ ROLES: dict[str, Role] = {
         Role(
             RoleKey.REVIEWER,
             Scope.REGION,
-            frozenset({Permission.READ_SUBMISSIONS, Permission.REVIEW, Permission.COMMENT}),
+            frozenset(
+                {
+                    Permission.READ_SUBMISSIONS,
+                    Permission.REVIEW,
+                    Permission.COMMENT,
+                    Permission.ANSWER,
+                }
+            ),
         ),
         Role(
             RoleKey.SECRETARIAT,
@@ -114,6 +126,7 @@ ROLES: dict[str, Role] = {
                     Permission.EXPORT_REGIONS,
                     Permission.EDIT_PARTIES,
                     Permission.READ_AUDIT,
+                    Permission.ANSWER,
                 }
             ),
         ),

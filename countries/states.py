@@ -43,6 +43,9 @@ STATES: dict[str, Look] = {
     # threads, invitations, progress of targets and measures
     "open": Look("warn", "alert", pgettext_lazy("a thread of comments", "Open")),
     "resolved": Look("ok", "check", pgettext_lazy("a thread of comments", "Resolved")),
+    "waiting": Look("warn", "clock", pgettext_lazy("a question", "Waits for an answer")),
+    "answered": Look("ok", "check", pgettext_lazy("a question", "Answered")),
+    "closed": Look("neutral", "lock", pgettext_lazy("a question", "Closed")),
     "invited": Look("neutral", "clock", _("Invited")),
     "ongoing": Look("info", "run", _("Ongoing")),
     "achieved": Look("ok", "check", _("Achieved")),

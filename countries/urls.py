@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_http_methods
 
 from countries.views import account as own
-from countries.views import history, inbox, people, team, tokens
+from countries.views import helpdesk, history, inbox, people, team, tokens
 
 # Its form views would take a PUT for a POST.
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +76,18 @@ _people: list[URLPattern | URLResolver] = [
     path("invitations/<int:pk>/send-again/", people.people_send_again, name="people_send_again"),
 ]
 
+_helpdesk: list[URLPattern | URLResolver] = [
+    path("", helpdesk.question_list, name="helpdesk"),
+    path("ask/", helpdesk.question_ask, name="question_ask"),
+    path("<int:pk>/", helpdesk.question, name="question"),
+    path("<int:pk>/write/", helpdesk.question_write, name="question_write"),
+    path("<int:pk>/assign/", helpdesk.question_assign, name="question_assign"),
+    path("<int:pk>/close/", helpdesk.question_close, name="question_close"),
+    path("<int:pk>/reopen/", helpdesk.question_reopen, name="question_reopen"),
+    path("<int:pk>/share/", helpdesk.question_share, name="question_share"),
+    path("<int:pk>/unshare/", helpdesk.question_unshare, name="question_unshare"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", own.set_language, name="set_language"),
     path("account/", include(_account)),
@@ -83,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/team/", include(_team)),
     path("parties/<str:iso3>/history/", history.party_history, name="party_history"),
     path("people/", include(_people)),
+    path("helpdesk/", include(_helpdesk)),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read_all, name="inbox_read_all"),
     path("inbox/<int:pk>/", inbox.message, name="message"),

@@ -75,7 +75,11 @@ class Frame:
             yield _("Team"), "team", self.party.iso3
             yield _("History"), "party_history", self.party.iso3
         if Permission.READ_SUBMISSIONS in staff:
-            yield _("Submissions"), "review_board"
+            yield _("Review board"), "review_board"
+        if {Permission.ASK, Permission.ANSWER} & {
+            p for m in held for p in m.definition.permissions
+        }:
+            yield _("Helpdesk"), "helpdesk"
         if Permission.APPOINT in staff:
             yield _("People"), "people"
         if Permission.READ_AUDIT in staff:

@@ -344,6 +344,7 @@ SPECTACULAR_SETTINGS = {
         ],
         "PartyKind": "countries.models.Party.Kind",
         "RegionKind": "countries.models.Region.Kind",
+        "QuestionState": "countries.models.Question.State",
         "QuantityKind": "targets.models.vocabularies.QuantityKind",
         "TargetStatus": "targets.models.vocabularies.TargetStatus",
     },

@@ -1,4 +1,5 @@
 from countries.models.audit import AuditEvent
+from countries.models.helpdesk import Question, QuestionPost
 from countries.models.memberships import Invitation, Membership
 from countries.models.messages import Message
 from countries.models.parties import Boundary, Party, Region
@@ -13,6 +14,8 @@ __all__ = [
     "Membership",
     "Message",
     "Party",
+    "Question",
+    "QuestionPost",
     "Region",
     "User",
 ]

@@ -79,10 +79,20 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def reviewed_by(self, user: "Actor") -> "PartyQuerySet":
         """Keep the Parties whose submissions `user` may read as reviewer or secretariat."""
+        return self._allowed(user, Permission.READ_SUBMISSIONS, own=False)
+
+    def where_allowed(self, user: "Actor", permission: Permission) -> "PartyQuerySet":
+        """Keep the Parties for which `user` holds `permission`, by whatever role."""
+        return self._allowed(user, permission, own=True)
+
+    def _allowed(self, user: "Actor", permission: Permission, *, own: bool) -> "PartyQuerySet":
+        """Keep what memberships cover; with `own`, those of a single Party count too."""
         query = Q(pk__in=[])
         for membership in memberships_of(user):
-            reads = Permission.READ_SUBMISSIONS in membership.definition.permissions
-            if membership.party_id or not reads:
+            if permission not in membership.definition.permissions:
+                continue
+            if membership.party_id:
+                query |= Q(pk=membership.party_id) if own else Q(pk__in=[])
                 continue
             region = membership.region_id
             if region is None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput, Select, SelectMultiple
 from django.forms.widgets import CheckboxSelectMultiple, HiddenInput, RadioSelect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from countries.icons import DIRECTED, ICONS
+from countries.permissions import may
+from countries.roles import Permission
 from countries.states import ORIGINS, STATES, UNKNOWN
 
 register = template.Library()
@@ -139,6 +143,26 @@ def _control(field: BoundField, *, short: bool, has_guidance: bool) -> SafeStrin
     return field.as_widget(attrs=attrs)
 
 
+@register.simple_tag(takes_context=True)
+def ask_url(context: Any, about: str, label: object) -> str:
+    """The address that asks the helpdesk about a field of a Party's page; empty for who may not.
+
+    `about` is the field's path in the report, `label` its name in words.
+    """
+    request = getattr(context, "request", None)
+    party = getattr(request, "party", None)
+    if request is None or party is None or not may(request.user, Permission.ASK, party):
+        return ""
+    asked = {"party": party.iso3, "about": about, "about_label": label, "page": request.path}
+    return f"{reverse('question_ask')}?{urlencode(asked)}"
+
+
+@register.inclusion_tag("components/ask_link.html", takes_context=True)
+def ask_link(context: Any, about: str, label: object) -> dict[str, Any]:
+    """A link that asks the helpdesk about a section, table or field; nothing for who may not."""
+    return {"url": ask_url(context, about, label), "label": label}
+
+
 @register.inclusion_tag("components/field.html")
 def field(
     bound: BoundField,
@@ -146,8 +170,12 @@ def field(
     previous: str | Promise = "",
     unit: str | Promise = "",
     short: bool = False,
+    ask: str = "",
 ) -> dict[str, Any]:
-    """Show a form field whole: label, help, error, control, unit, previous value, guidance."""
+    """Show a form field whole: label, help, error, control, unit, previous value, guidance.
+
+    `ask` is the address that asks the helpdesk about it: see `ask_url`.
+    """
     kind = _kind(bound)
     return {
         "field": bound,
@@ -157,6 +185,7 @@ def field(
         "guidance": guidance,
         "previous": previous,
         "unit": unit,
+        "ask": ask,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ldnportal.api import documents, exports, records, views
+from ldnportal.api import documents, exports, questions, records, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.Root.as_view(), name="api_root"),
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", exports.ExportList.as_view(), name="api_export_list"),
     path("exports/<str:pk>/", exports.ExportDetail.as_view(), name="api_export_detail"),
     path("exports/<str:pk>/file", exports.ExportFile.as_view(), name="api_export_file"),
+    path("questions/", questions.QuestionList.as_view(), name="api_question_list"),
+    path("questions/<str:pk>/", questions.QuestionDetail.as_view(), name="api_question_detail"),
     path("submissions/", views.SubmissionList.as_view(), name="api_submission_list"),
     path("submissions/<str:pk>/", views.SubmissionDetail.as_view(), name="api_submission_detail"),
     path(

@@ -240,17 +240,17 @@ class SubmissionList(ListOf):
         return _submissions(cast(User, self.request.user))
 
 
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
     """The key in an address; a text that cannot be one is a 404."""
     if not re.fullmatch(r"[0-9]{1,18}", text):
         raise Http404
     return int(text)
 
 
-_PK = OpenApiParameter("id", OpenApiTypes.INT, "path", description="Its key.")
+ID = OpenApiParameter("id", OpenApiTypes.INT, "path", description="Its key.")
 
 
-@described(operation_id="getSubmission", summary="One version", tags=["Reports"], parameters=[_PK])
+@described(operation_id="getSubmission", summary="One version", tags=["Reports"], parameters=[ID])
 class SubmissionDetail(OneOf):
     """One version of a report."""
 
@@ -259,7 +259,7 @@ class SubmissionDetail(OneOf):
 
     def get_object(self) -> Submission:
         return get_object_or_404(
-            _submissions(cast(User, self.request.user)), pk=_key(self.kwargs["pk"])
+            _submissions(cast(User, self.request.user)), pk=key_of(self.kwargs["pk"])
         )
 
 
@@ -270,12 +270,12 @@ class SubmissionSnapshot(Open):
         operation_id="getSnapshot",
         summary="The whole text of a version",
         tags=["Reports"],
-        parameters=[_PK],
+        parameters=[ID],
         responses={200: OpenApiTypes.OBJECT},
     )
     def get(self, request: Request, pk: str) -> HttpResponse:
         mine = Submission.objects.visible_to(cast(User, request.user))
-        submission = get_object_or_404(mine, pk=_key(pk))
+        submission = get_object_or_404(mine, pk=key_of(pk))
         return HttpResponse(
             submission.snapshot.encode(),
             content_type="application/json",
@@ -305,6 +305,7 @@ class Root(Open):
             "records": "api_record_list",
             "submissions": "api_submission_list",
             "exports": "api_export_list",
+            "questions": "api_question_list",
             "schema": "api_schema",
             "documentation": "api_docs",
             "features": "ogc_landing",

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from countries.actions.messages import tell
+from countries.audiences import holders_of, people_of_party
 from countries.audit import record
 from countries.languages import worded
 from countries.models import Party, User
-from countries.roles import ROLES, Permission
+from countries.roles import Permission
 from indicators.models import Report
 from targets.models import Submission
 from targets.policies import Refusal, Refused, check_transition, state_refused
@@ -107,16 +108,7 @@ def _path(audience: Audience, row: Transition, submission: Submission) -> str:
 
 def people_of(audience: Audience, party: Party) -> QuerySet[User]:
     """The people of an audience, as far as their roles cover `party`."""
-    people = User.objects.filter(is_active=True)
     if audience == Audience.PARTY:
-        return people.filter(memberships__party=party).distinct()
+        return people_of_party(party)
     needed = Permission.REVIEW if audience == Audience.REVIEWERS else Permission.PUBLISH
-    roles = [key for key, role in ROLES.items() if needed in role.permissions]
-    regions = Q(memberships__region__isnull=True) | Q(
-        memberships__region__in=[r for r in _region_ids(party) if r]
-    )
-    return people.filter(regions, memberships__role__in=roles).distinct()
-
-
-def _region_ids(party: Party) -> tuple[int | None, ...]:
-    return party.annex_id, party.subregion_id, party.sdg_region_id
+    return holders_of(needed, party)

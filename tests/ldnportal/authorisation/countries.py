@@ -58,6 +58,46 @@ ROWS: list[Row] = [
     # A link that was never issued opens nothing, to anybody.
     row("invitation", "GET", "       404  404  404  404  404  404  404  404", token="never-issued"),
     row("invitation", "POST", "      404  404  404  404  404  404  404  404", token="never-issued"),
+    # The Party's people and those who answer for it; a shared one is read by all of them.
+    row("helpdesk", "GET", "         302  200  200  200  200  200  200  403"),
+    row("helpdesk", "POST", "        405  405  405  405  405  405  405  405"),
+    row("question_ask", "GET", "     302  200  200  200  403  403  403  403"),
+    row("question_ask", "POST", "    302  200  200  200  403  403  403  403"),
+    row("question", "GET", "         302  200  200  404  200  404  200  404", pk="@question"),
+    row(
+        "question", "GET", "         302  200  200  200  200  200  200  404", pk="@shared_question"
+    ),
+    row("question", "POST", "        405  405  405  405  405  405  405  405", pk="@question"),
+    row(
+        "question_write",
+        "POST",
+        "                            302  302  302  404  302  404  302  404",
+        pk="@question",
+        data={"text": "More about it."},
+    ),
+    row("question_write", "GET", "   405  405  405  405  405  405  405  405", pk="@question"),
+    # What is shared with a person is read, and nothing else.
+    row(
+        "question_write",
+        "POST",
+        "                            302  302  302  404  302  404  302  404",
+        pk="@shared_question",
+        data={"text": "More about it."},
+    ),
+    row("question_assign", "POST", " 302  403  403  404  302  404  302  404", pk="@question"),
+    row("question_assign", "GET", "  405  405  405  405  405  405  405  405", pk="@question"),
+    row("question_close", "POST", "  302  302  302  404  302  404  302  404", pk="@question"),
+    row("question_close", "GET", "   405  405  405  405  405  405  405  405", pk="@question"),
+    row("question_reopen", "POST", " 302  302  302  404  302  404  302  404", pk="@question"),
+    row("question_reopen", "GET", "  405  405  405  405  405  405  405  405", pk="@question"),
+    row("question_share", "GET", "   302  403  403  404  200  404  200  404", pk="@question"),
+    row("question_share", "POST", "  302  403  403  404  200  404  200  404", pk="@question"),
+    row(
+        "question_unshare", "POST", "302  403  403  404  302  404  302  404", pk="@shared_question"
+    ),
+    row(
+        "question_unshare", "GET", " 405  405  405  405  405  405  405  405", pk="@shared_question"
+    ),
     row("audit_trail", "GET", "      302  403  403  403  403  403  200  403"),
     row("audit_trail", "POST", "     405  405  405  405  405  405  405  405"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from countries.actions import helpdesk
 from countries.models import ApiToken, Invitation, Message, Party, Region, User
 from countries.roles import RoleKey
 from indicators.models import Dataset, DatasetKind, PendingImport, Report
@@ -80,6 +81,7 @@ def build() -> World:
     _add_people(world, region)
     _add_work(world)
     _add_submission(world)
+    _add_questions(world)
     published = factories.make_party("XCC", annex=region)
     Entry.objects.create(party=published, kind="finance", number=1, answers={"title": "Seed"})
     reports.publish_report(reports.make_filled_report(published, report.cycle))
@@ -180,6 +182,18 @@ def _add_submission(world: World) -> None:
         "page": page.key,
         "number": number.pk,
     }
+
+
+def _add_questions(world: World) -> None:
+    """A question of XAA that nobody shared, and one whose answer is shared with all Parties."""
+    person, secretariat = world.actors["focal_point"], world.actors["secretariat"]
+    assert person is not None
+    assert secretariat is not None
+    asked = {"by": person, "party": world.party, "subject": "Wetlands", "text": "Are they land?"}
+    shared = helpdesk.ask(**asked)
+    helpdesk.write(shared, by=secretariat, text="They are.")
+    helpdesk.share(shared, by=secretariat, shared_question="Are they?", shared_answer="Yes.")
+    world.things |= {"question": helpdesk.ask(**asked).pk, "shared_question": shared.pk}
 
 
 def _freeze(
