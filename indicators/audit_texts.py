@@ -12,6 +12,15 @@ TEXTS: dict[str, str | Promise] = {
     "dataset.removed": _("%(actor)s removed the raster “%(name)s”."),
     "legend.mapped": _("%(actor)s mapped the codes %(codes)s of the legend “%(name)s”."),
     "run.cancelled": _("%(actor)s cancelled run %(number)s."),
+    "run.revising": _("%(actor)s asked for a revision of run %(number)s."),
+    "run.revised": _(
+        "Run %(number)s shows a revision with %(corrections)s corrections, asked for by "
+        "%(actor)s; %(numbers)s numbers of the record followed."
+    ),
+    "run.restored": _(
+        "%(actor)s restored run %(number)s as it was first computed; %(numbers)s numbers of the "
+        "record followed."
+    ),
     "report.started": _("%(actor)s started the report for %(cycle)s."),
     "section.saved": _("%(actor)s saved the section %(section)s, version %(version)s."),
     "section.computed": _(

@@ -227,6 +227,8 @@ def _run(run: Run) -> dict[str, Any]:
         "datasets": sorted(str(dataset.pk) for dataset in run.datasets.all()),
         "method": run.summary.get("method", {}),
         "outputs": run.outputs,
+        "revision": run.revision,
+        "revised_at": run.revised_at,
         "finished_at": run.finished_at,
     }
 

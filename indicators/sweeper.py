@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from countries import bell
 from indicators import jobs
-from indicators.models import ENDED_STATES, Job, JobState, Run
+from indicators.models import ENDED_STATES, Job, JobState, Revision, Run
 from indicators.runs import steps
+from indicators.storage import remove_folder
 
 RINGS_WHILE_BUSY = 20
 CLEARED_A_SWEEP = 50
@@ -55,10 +57,19 @@ def ring_again(model: type[Job], task: Any, *, at_start: bool) -> None:
 
 def clear_scratch() -> None:
     """Remove what ended runs left, once no late worker can write to it any more."""
-    late = timezone.now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
-    left = Run.objects.filter(
-        job_state__in=ENDED_STATES, finished_at__lt=late, scratch_cleared_at__isnull=True
+    now = timezone.now()
+    late = Q(
+        job_state__in=ENDED_STATES,
+        finished_at__lt=now - timedelta(seconds=settings.JOB_STALE_SECONDS),
+        scratch_cleared_at__isnull=True,
     )
-    for run in left.light()[:CLEARED_A_SWEEP]:
+    kept = Q(job_state=JobState.SUCCEEDED, kept_until__gte=now)
+    shares = Q(revises__isnull=False)
+    for run in Run.objects.filter(late).exclude(kept | shares).light()[:CLEARED_A_SWEEP]:
         steps.clear_scratch(run, also_outputs=run.job_state != JobState.SUCCEEDED)
-        Run.objects.filter(pk=run.pk).update(scratch_cleared_at=timezone.now())
+        Run.objects.filter(pk=run.pk).update(scratch_cleared_at=now)
+    for revision in Revision.objects.filter(late).light()[:CLEARED_A_SWEEP]:
+        remove_folder(revision.scratch_key)
+        if revision.job_state != JobState.SUCCEEDED:
+            remove_folder(revision.results_key)
+        Revision.objects.filter(pk=revision.pk).update(scratch_cleared_at=now)

@@ -4,8 +4,8 @@ from celery import shared_task
 
 from indicators import sweeper
 from indicators.datasets import examination
-from indicators.models import Dataset, RunChunk
-from indicators.runs import steps
+from indicators.models import Dataset, Revision, RunChunk
+from indicators.runs import revising, steps
 
 
 @shared_task
@@ -21,6 +21,13 @@ def examine_dataset(pk: str) -> None:
 
 
 @shared_task
+def revise_run(pk: str) -> None:
+    """Work out one revision of a run, if it still waits."""
+    revising.perform(pk)
+
+
+@shared_task
 def sweep_jobs(at_start: bool = False) -> None:
     """Take back dead work and ring for work that waits."""
-    sweeper.sweep({RunChunk: compute_step, Dataset: examine_dataset}, at_start=at_start)
+    bells = {RunChunk: compute_step, Dataset: examine_dataset, Revision: revise_run}
+    sweeper.sweep(bells, at_start=at_start)

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from indicators.views import run_files, run_page, runs
+from indicators.views import revisions, run_files, run_page, runs
 
 _run: list[URLPattern | URLResolver] = [
     path("", run_page.run_detail, name="run_detail"),
     path("progress/", run_page.run_progress, name="run_progress"),
     path("cancel/", runs.run_cancel, name="run_cancel"),
     path("repeat/", runs.run_repeat, name="run_repeat"),
+    path("renew/", revisions.run_renew, name="run_renew"),
+    path("restore/", revisions.run_restore, name="run_restore"),
+    path("revision/", revisions.run_revision, name="run_revision"),
     path("manifest.json", run_files.run_manifest, name="run_manifest"),
     path("files/<str:name>", run_files.run_file, name="run_file"),
     path("outline/", run_files.run_outline, name="run_outline"),

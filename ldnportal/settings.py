@@ -163,6 +163,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS
 CELERY_TASK_TIME_LIMIT = JOB_TIME_LIMIT_SECONDS + 60
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = JOB_MEMORY_LIMIT_MIB * 1024 // 2  # KiB: then a fresh child
 RUN_CHUNK_PIXELS = env.int("RUN_CHUNK_PIXELS", default=4_000_000)
+RUN_KEEP_DAYS = env.int("RUN_KEEP_DAYS", default=90)  # for corrections without reading the series
 RUN_TILE_PIXELS = env.int("RUN_TILE_PIXELS", default=512)  # side of the outputs' tiles
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "indicators.tasks.sweep_jobs", "schedule": JOB_HEARTBEAT_SECONDS * 2},

@@ -16,6 +16,7 @@ from indicators.models.reports import (
     Section,
     Unit,
 )
+from indicators.models.revisions import Revision
 from indicators.models.runs import Profile, Run, RunChunk, Stage
 from indicators.models.zones import AffectedArea, Zone, ZoneFile
 
@@ -47,6 +48,7 @@ __all__ = [
     "Region",
     "Report",
     "ReportState",
+    "Revision",
     "Run",
     "RunChunk",
     "Section",

@@ -1,7 +1,7 @@
 """A run: one computation of the indicators, its chunks and its results."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -76,6 +76,19 @@ class Run(Job, Citable):
     summary = models.JSONField(default=dict, blank=True)
     # Name, size and SHA-256 of every file of the results.
     outputs = models.JSONField(default=list, blank=True)
+    # Which of its revisions it shows now, 0 as it was first computed; where that one's files stand.
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    revised_at = models.DateTimeField(null=True, blank=True)
+    revised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    results_key = models.CharField(max_length=120, blank=True, default="")
+    # The cited run, which stays as it is, that this one is a revision of, on the same first pass.
+    revises = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="revised_as"
+    )
+    # Until when its first pass is kept, for revisions that need not read the series again.
+    kept_until = models.DateTimeField(null=True, blank=True)
     scratch_cleared_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
@@ -101,12 +114,18 @@ class Run(Job, Citable):
     @property
     def output_key(self) -> str:
         """Where its outputs stand in the storage."""
-        return f"runs/{self.pk}"
+        return self.results_key or f"runs/{self.pk}"
 
     @property
     def scratch_key(self) -> str:
-        """Where its steps leave what the next ones need, until it has ended."""
-        return f"scratch/{self.pk}"
+        """Where its steps leave what the next ones, and its revisions, need."""
+        return f"scratch/{self.revises_id or self.pk}"
+
+    @property
+    def corrections(self) -> list[dict[str, Any]]:
+        """The corrections that its tables and maps hold, in their order; the last one wins."""
+        listed: list[dict[str, Any]] = self.manifest.get("corrections") or []
+        return listed
 
 
 class RunChunk(Job):

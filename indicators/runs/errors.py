@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.models import RunChunk
+from indicators.models import Revision, RunChunk
 from indicators.science.errors import EngineError, InputError, ManifestError
 from indicators.storage import location
 
@@ -62,7 +62,7 @@ class Failure:
     may_pass: bool = False
 
 
-def failure_from(error: BaseException, step: RunChunk) -> Failure:
+def failure_from(error: BaseException, step: RunChunk | Revision) -> Failure:
     """Put an exception into a code; what nobody foresaw goes to the log with its traceback."""
     if isinstance(error, SoftTimeLimitExceeded):
         return Failure("out_of_time", {"seconds": settings.JOB_TIME_LIMIT_SECONDS})
@@ -82,7 +82,7 @@ def _engine_code(error: EngineError) -> str:
     return "choices" if isinstance(error, ManifestError) else "engine"
 
 
-def _with_titles(sentence: str, step: RunChunk) -> str:
+def _with_titles(sentence: str, step: RunChunk | Revision) -> str:
     """Name rasters as people know them, not by where they stand in the storage."""
     for dataset in step.run.datasets.all():
         for name in (location(dataset.cog_key), dataset.cog_key):

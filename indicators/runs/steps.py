@@ -7,6 +7,7 @@ Nothing here depends on a message arriving: the sweeper calls `advance` and ring
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -71,14 +72,16 @@ def _settle(job: Claim, step: RunChunk, failure: Failure) -> None:
 # --- What each stage does: one call of the engine ---------------------------------------------
 
 
-def _engine() -> Any:
-    from indicators.science import engine  # compiled code: not for the web process
+def engine() -> Any:
+    """The engine, loaded when it is needed: its compiled code is not for the web process."""
+    from indicators.science import engine as loaded
 
-    return engine
+    return loaded
 
 
-def _plan_of(run: Run) -> Any:
-    return _read_plan(_engine().Plan, run.plan)
+def plan_of(run: Run) -> Any:
+    """The plan of a run, as the engine has it."""
+    return _read_plan(engine().Plan, run.plan)
 
 
 @lru_cache(maxsize=2)  # a worker mostly does one step of a run after the other
@@ -91,8 +94,8 @@ def _scratch(run: Run) -> str:
 
 
 def _plan(step: RunChunk, _cancelled: IsCancelled) -> Fields:
-    manifest = _engine().load_manifest(step.run.manifest, base=settings.STORAGE_URL)
-    plan = _engine().plan_run(
+    manifest = engine().load_manifest(step.run.manifest, base=settings.STORAGE_URL)
+    plan = engine().plan_run(
         manifest, chunk_pixels=settings.RUN_CHUNK_PIXELS, block=settings.RUN_TILE_PIXELS
     )
     _check_inputs(step.run, plan)
@@ -108,27 +111,27 @@ def _check_inputs(run: Run, plan: Any) -> None:
 
 
 def _first(step: RunChunk, cancelled: IsCancelled) -> Fields:
-    plan = _plan_of(step.run)
+    plan = plan_of(step.run)
     chunk = plan.chunks[step.index]
-    _engine().first_pass(plan, chunk, _scratch(step.run), cancelled=cancelled)
+    engine().first_pass(plan, chunk, _scratch(step.run), cancelled=cancelled)
     return {}
 
 
 def _merge(step: RunChunk, _cancelled: IsCancelled) -> Fields:
-    _engine().merge_first(_plan_of(step.run), _scratch(step.run))
+    engine().merge_first(plan_of(step.run), _scratch(step.run))
     return {}
 
 
 def _second(step: RunChunk, cancelled: IsCancelled) -> Fields:
-    plan = _plan_of(step.run)
+    plan = plan_of(step.run)
     chunk = plan.chunks[step.index]
-    _engine().second_pass(plan, chunk, _scratch(step.run), cancelled=cancelled)
+    engine().second_pass(plan, chunk, _scratch(step.run), cancelled=cancelled)
     return {}
 
 
 def _finish(step: RunChunk, _cancelled: IsCancelled) -> Fields:
     run = step.run
-    summary = _engine().finish(_plan_of(run), _scratch(run), location(run.output_key))
+    summary = engine().finish(plan_of(run), _scratch(run), location(run.output_key))
     return {"summary": summary, "outputs": list_folder(run.output_key)}
 
 
@@ -176,7 +179,7 @@ def _open_next(run: Run) -> None:
 def _steps_of(run: Run, stage: Stage) -> int:
     if stage not in PARALLEL:
         return 1
-    return len(_plan_of(run).chunks)
+    return len(plan_of(run).chunks)
 
 
 def _lay(run_id: Any, stage: Stage, count: int) -> None:
@@ -202,8 +205,16 @@ def _end(run: Run, state: JobState, **fields: Any) -> bool:
             job_state=JobState.CANCELLED, finished_at=now
         )
         tell_of_end(run, state)
-        transaction.on_commit(lambda: clear_scratch(run, also_outputs=state != JobState.SUCCEEDED))
+        if state == JobState.SUCCEEDED:
+            Run.objects.filter(pk=run.pk).update(kept_until=keep_until(now))
+        else:
+            transaction.on_commit(lambda: clear_scratch(run, also_outputs=True))
     return True
+
+
+def keep_until(now: datetime) -> datetime:
+    """Until when a run's first pass is kept that was used just now."""
+    return now + timedelta(days=settings.RUN_KEEP_DAYS)
 
 
 def clear_scratch(run: Run, *, also_outputs: bool) -> None:

@@ -33,6 +33,7 @@ from indicators.science.preparation import input_files, plan_run
 from indicators.science.rasters import write_raster
 from indicators.science.reaggregation import (
     UNCHANGED,
+    counts_are_kept,
     first_pass_is_kept,
     load_plan,
     preview,
@@ -47,7 +48,8 @@ from indicators.science.storage import LocalStorage, Overlay, Storage, open_stor
 from indicators.science.summary import build_summary, provenance
 
 __all__ = [
-    "Chunk", "Manifest", "Plan", "compute", "finish", "first_pass", "load_manifest", "merge_first",
+    "Chunk", "Manifest", "Plan", "compute", "counts_are_kept", "finish", "first_pass",
+    "first_pass_is_kept", "load_manifest", "merge_first",
     "plan_run", "preview", "reaggregate", "replan", "revise", "run_passes", "same_counts",
     "save_plan", "second_pass", "tables_of",
 ]  # fmt: skip
@@ -212,17 +214,19 @@ def revise(
 ) -> dict[str, Any]:
     """Tables and rasters of a plan changed by `replan`, on the first pass that `kept` holds.
 
-    Nothing in `kept` is changed; what is worked out goes to `scratch`. Where the first pass is
-    not kept any more it is done again, which reads the series. Returns the summary.
+    Nothing that is in `kept` is changed; what is worked out goes to `scratch`. Where the first
+    pass is not kept any more it is done again and left there, which reads the series. Returns the
+    summary.
     """
-    if first_pass_is_kept(plan, open_storage(kept)):
-        store: Storage = Overlay(open_storage(scratch), open_storage(kept))
-        with Readers() as readers, Crew(_threads(workers), cancelled) as crew:
-            tasks = _chunk_tasks(second_pass, plan, store, crew, readers)
-            crew.run(tasks, Ticks(progress, len(tasks), SECOND))
-    else:
-        store = open_storage(scratch)
-        run_passes(plan, store, workers=workers, progress=progress, cancelled=cancelled)
+    beneath = open_storage(kept)
+    store = Overlay(open_storage(scratch), beneath)
+    with Readers() as readers, Crew(_threads(workers), cancelled) as crew:
+        if not first_pass_is_kept(plan, beneath):
+            tasks = _chunk_tasks(first_pass, plan, beneath, crew, readers)
+            crew.run(tasks, Ticks(progress, len(tasks), FIRST))
+            merge_first(plan, beneath)
+        tasks = _chunk_tasks(second_pass, plan, store, crew, readers)
+        crew.run(tasks, Ticks(progress, len(tasks), SECOND))
     return finish(plan, store, out, workers=workers, progress=progress, cancelled=cancelled)
 
 

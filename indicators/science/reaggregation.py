@@ -137,13 +137,18 @@ def _legend(plan: Plan) -> list[tuple[int, int]]:
     return list(cover.legend.items()) if cover else []
 
 
+def counts_are_kept(plan: Plan, scratch: str | Storage) -> bool:
+    """Tell whether a folder holds the counts of every chunk."""
+    return {result_name(chunk) for chunk in plan.chunks} <= set(open_storage(scratch).names())
+
+
 def tables_of(plan: Plan, scratch: str | Storage) -> dict[str, Any]:
     """The summary of a plan from the counts in a folder; see `same_counts`.
 
     Raises EngineError where the counts are not kept.
     """
     store = open_storage(scratch)
-    if not {result_name(chunk) for chunk in plan.chunks} <= set(store.names()):
+    if not counts_are_kept(plan, store):
         raise EngineError(f"{store.url}: the counts of this run are not kept.")
     with gathered_in(plan, store) as (gathered, _):
         return build_summary(plan, gathered)

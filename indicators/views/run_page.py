@@ -15,6 +15,7 @@ from indicators.runs.going_in import going_in
 from indicators.runs.progress import progress_of
 from indicators.runs.results.numbers import results_of
 from indicators.runs.results.page import ResultsPage
+from indicators.runs.results.revised import RevisionPanel, as_first
 from indicators.views.run_access import run_page
 from indicators.views.runs import crumbs
 
@@ -22,10 +23,15 @@ from indicators.views.runs import crumbs
 @require_safe
 @run_page()
 def run_detail(request: SignedInRequest, run: Run) -> HttpResponse:
-    results = results_of(run) if run.job_state == JobState.SUCCEEDED else None
+    panel = RevisionPanel.of(run) if run.job_state == JobState.SUCCEEDED else None
+    first = as_first(run) if request.GET.get("as") == "first" else None
+    shown = first or run
+    results = results_of(shown) if run.job_state == JobState.SUCCEEDED else None
     context = {
         "run": run,
-        "page": ResultsPage(run, results) if results else None,
+        "panel": panel,
+        "first": first,
+        "page": ResultsPage(shown, results) if results else None,
         "failure": _failure(run),
         "going_in": [] if results else going_in(run),
         # Who reviews may open the run, not the pages above it.

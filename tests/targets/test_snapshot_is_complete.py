@@ -64,7 +64,8 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     | {"uploaded_by", "uploaded_at", "supersedes", "superseded_at", "removed_at", "finished_at"},
     Run: BOOKKEEPING
     | JOBS
-    | {"stage", "plan", "summary", "choices", "cancel_requested_at", "created_by"},
+    | {"stage", "plan", "summary", "choices", "cancel_requested_at", "created_by"}
+    | {"results_key", "revised_by", "revises", "kept_until"},  # where it is kept, and for how long
     Target: BOOKKEEPING | DRAFTS | BOUNDS | {"removed_at", "sketch"},
     Quantity: BOOKKEEPING | {"target", "order"},
     Measure: BOOKKEEPING | DRAFTS | BOUNDS | {"removed_at", "sketch"},

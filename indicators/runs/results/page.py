@@ -253,5 +253,9 @@ class ResultsPage:
         return provenance.method_facts(self.run, self.results)
 
     @property
+    def corrections(self) -> list[provenance.Correction]:
+        return provenance.corrections(self.run, self.results)
+
+    @property
     def resampled(self) -> list[str]:
         return provenance.resampled(self.run, self.results)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators import quantity_text
+from indicators.baseline import classes
 from indicators.models import Dataset, Profile, Run
 from indicators.runs.progress import lasted
 from indicators.runs.results.layers import find_layer
@@ -153,6 +154,46 @@ def _grid(grid: Mapping[str, Any]) -> str:
         "height": quantity_text.number(grid["height"]),
     }
     return _("%(width)s × %(height)s pixels") % size
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction that the tables and maps hold."""
+
+    name: str
+    recodes: str
+    periods: str
+    reason: str
+    sha256: str
+
+
+def corrections(run: Run, results: Results) -> list[Correction]:
+    """The corrections in their order, each with what it changes, where and why."""
+    applied = results.summary["method"]["parameters"].get("corrections") or []
+    reasons = [str(given.get("reason") or "") for given in run.corrections]
+    reasons += [""] * (len(applied) - len(reasons))
+    labels = {period.key: period.label for period in results.periods}
+    return [
+        Correction(
+            name=row["name"],
+            recodes=_recodes(row["recode"]),
+            periods=", ".join(labels.get(key, key) for key in row["periods"]),
+            reason=reason,
+            sha256=row.get("polygon_sha256") or "",
+        )
+        for row, reason in zip(applied, reasons, strict=False)
+    ]
+
+
+def _recodes(table: Mapping[str, int]) -> str:
+    """What becomes what, in words."""
+    names = {-1: "degraded", 0: "stable", 1: "improved"}
+
+    def word(code: int) -> str:
+        return str(classes.state(names[code]).label)
+
+    text = _("%(shown)s becomes %(real)s")
+    return "; ".join(text % {"shown": word(int(a)), "real": word(b)} for a, b in table.items())
 
 
 def resampled(run: Run, results: Results) -> list[str]:

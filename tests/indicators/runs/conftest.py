@@ -29,7 +29,7 @@ def bells(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> EngineDouble:
     double = EngineDouble()
-    monkeypatch.setattr(steps, "_engine", lambda: double)
+    monkeypatch.setattr(steps, "engine", lambda: double)
     return double
 
 

@@ -284,13 +284,19 @@ def test_a_run_that_has_ended_cannot_be_cancelled(new_run: NewRun, engine: Engin
     assert run.job_state == JobState.SUCCEEDED
 
 
-def test_scratch_is_cleared_and_the_outputs_stay(
-    new_run: NewRun, engine: EngineDouble, django_capture_on_commit_callbacks: Any
+def test_the_first_pass_is_kept_for_revisions_for_its_time_and_the_outputs_stay(
+    new_run: NewRun, engine: EngineDouble, settings: Any
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        run = new_run()
-        work()
+    run = new_run()
+    work()
+    ended = timezone.now() - timedelta(days=settings.RUN_KEEP_DAYS - 1)
+    Run.objects.update(finished_at=ended, kept_until=steps.keep_until(ended))
 
+    sweep()
+    assert "first-0.json" in files_in(location(run.scratch_key))
+
+    Run.objects.update(kept_until=timezone.now() - timedelta(seconds=1))
+    sweep()
     assert files_in(location(run.scratch_key)) == []
     assert files_in(location(run.output_key)) == ["summary.json"]
 
@@ -299,7 +305,7 @@ def test_what_a_late_worker_wrote_after_the_end_is_cleared_by_the_sweeper(
     new_run: NewRun, engine: EngineDouble
 ) -> None:
     run = new_run()
-    work()
+    steps.cancel(run)
     ended = timezone.now() - timedelta(seconds=settings.JOB_STALE_SECONDS + 1)
     Run.objects.update(finished_at=ended)
     engine.first_pass(None, 1, location(run.scratch_key), lambda: False)  # type: ignore[arg-type]

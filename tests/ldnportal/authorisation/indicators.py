@@ -87,6 +87,10 @@ def readable(page: str, /, query: str = "", **address: Any) -> list[Row]:
     ]
 
 
+#         anon contr focal other  rev  rev2  secr  obs
+REVISES = "302  302  302  404  403  404  403  404"
+HIDDEN = " 302  302  302  404  404  404  404  404"
+
 RUNS: list[Row] = [
     row("run_list", "GET", OWN, iso3="XAA"),
     row("run_list", "POST", NOBODY, iso3="XAA"),
@@ -123,6 +127,18 @@ RUNS: list[Row] = [
         "                           302  302  302  404  403  404  403  404",
         **FAILED_RUN,
     ),
+    *[
+        line
+        for name in ("run_renew", "run_restore")
+        for line in (
+            row(name, "GET", NOBODY, **FINISHED_RUN),
+            row(name, "POST", REVISES, **FINISHED_RUN),
+            row(name, "POST", HIDDEN, **WAITING_RUN),
+        )
+    ],
+    row("run_revision", "GET", OWN, **WAITING_RUN),
+    row("run_revision", "GET", CITED, **FINISHED_RUN),
+    row("run_revision", "POST", NOBODY, **FINISHED_RUN),
     row("run_repeat", "GET", NOBODY, **FAILED_RUN),
     row(
         "run_repeat",
