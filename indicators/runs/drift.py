@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from indicators.baseline.answers import SIGNS, default_meaning, meaning_path
+from indicators.baseline.answers import default_meaning
 from indicators.baseline.classes import COVER
-from indicators.baseline.fields import LAND_COVER
-from indicators.models import Dataset, Legend, Run, Section
+from indicators.baseline.record import Record
+from indicators.models import Dataset, Legend, Region, Report, Run
 from indicators.runs.choice import conflicting_codes, legend_entry
 
 Matrix = list[list[int]]
@@ -43,10 +43,20 @@ def drift_of(run: Run) -> Drift:
     changes: dict[str, Any] = {}
     if legends and not conflicts and (entry := legend_entry(legends)) != given["legend"]:
         changes["legend"] = entry
-    matrix = _matrix_of_record(run)
-    if matrix is not None and matrix != _rows(given.get("degradation")):
-        changes["degradation"] = None if matrix == default_rows() else matrix
+    report = Report.objects.filter(party=run.party_id, cycle=run.cycle_id).first()
+    if report is not None:
+        changes |= _matrix_change(Record.load(report), given.get("degradation"))
     return Drift(changes, conflicts)
+
+
+def _matrix_change(record: Record, given: Any) -> dict[str, Any]:
+    try:
+        matrix = degradation_of(record)
+    except UnmappableError:
+        return {}
+    if matrix == _rows(given):
+        return {}
+    return {"degradation": None if matrix == default_rows() else matrix}
 
 
 def _legends(run: Run) -> list[Legend]:
@@ -61,22 +71,40 @@ def _legends(run: Run) -> list[Legend]:
     return list({row.legend_id: row.legend for row in rows if row.legend}.values())
 
 
-def _matrix_of_record(run: Run) -> Matrix | None:
-    """The matrix of the record for the run's cycle; None where there is no such section."""
-    sections = Section.objects.filter(
-        report__party=run.party_id, report__cycle=run.cycle_id, key=LAND_COVER
-    )
-    answers = sections.values_list("answers", flat=True).first()
-    return None if answers is None else matrix_of(answers)
+def degradation_of(record: Record) -> Any:
+    """The matrix of a record as a manifest has it, or one for each of its regions.
+
+    A matrix of own classes counts where it says one thing of any two classes of the Convention:
+    the run's map knows no others. Raises UnmappableError where it says two.
+    """
+    rows = {key: _seven_by_seven(record, key) for key in record.meaning}
+    if not record.frame.regions:
+        return rows[""]
+    regions = Region.objects.filter(report=record.report, is_listed=True).order_by("number")
+    listed = list(regions)
+    if any(region.geometry is None for region in listed):
+        raise UnmappableError
+    return [
+        {"name": region.name, "matrix": rows[region.key], "polygon": region.geometry}
+        for region in listed
+    ]
 
 
-def matrix_of(answers: Mapping[str, Any]) -> Matrix:
-    """The degradation matrix of the answers, 7 by 7, in the order of the Convention's classes."""
-    rows = default_rows()
-    for first, last in default_meaning():
-        said = SIGNS.get(str(answers.get(meaning_path(first, last), "")))
-        if said is not None:
-            rows[COVER[first] - 1][COVER[last] - 1] = said
+class UnmappableError(Exception):
+    """The record's matrix says more than a map of the seven classes can show."""
+
+
+def _seven_by_seven(record: Record, region: str) -> Matrix:
+    legend, rows = record.frame.legend, default_rows()
+    said: dict[tuple[int, int], set[int]] = {}
+    for (first, last), sign in record.meaning[region].items():
+        pair = COVER.get(legend.unccd(first)), COVER.get(legend.unccd(last))
+        if pair[0] is not None and pair[1] is not None:
+            said.setdefault((pair[0], pair[1]), set()).add(sign)
+    for (i, j), signs in said.items():
+        if len(signs) > 1:
+            raise UnmappableError
+        rows[i - 1][j - 1] = signs.pop()
     return rows
 
 

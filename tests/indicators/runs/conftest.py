@@ -21,8 +21,8 @@ from tests.indicators.runs.landscape import make_landscape
 @pytest.fixture(autouse=True)
 def bells(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     """Every bell that was rung, as (task, first argument)."""
-    rung: list[tuple[str, Any]] = []
-    monkeypatch.setattr(bell, "send", lambda name, args: rung.append((name, args[0])))
+    rung: list[Any] = []
+    monkeypatch.setattr(bell, "send", lambda name, args: rung.append((name, *args[:1])))
     return rung
 
 

@@ -11,6 +11,7 @@ Land cover (T tree, G grass, C crop, W water), productivity flat, stocks 50 t/ha
 Baseline: degraded 3, stable 11, improved 1, water 1. Status of the period: 4, 10, 1.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ def _dataset(
         state=Dataset.State.ACCEPTED,
         job_state=JobState.SUCCEEDED,
         cog_key=key,
+        cog_sha256=hashlib.sha256(local_path(key).read_bytes()).hexdigest(),
         first_year=year,
         last_year=year and year + len(bands) - 1,
         legend=legend,

@@ -1,13 +1,11 @@
 """Corrections, a matrix and a legend after a run: its tables and maps follow, and go back."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import rasterio
 from django.test import Client
@@ -184,9 +182,7 @@ def test_tables_and_files_are_those_of_a_fresh_run_byte_for_byte(
     engine.finish(plan, tmp_path / "scratch", tmp_path / "fresh")
 
     fresh = {path.name: path.read_bytes() for path in (tmp_path / "fresh").iterdir()}
-    revised = {
-        path.name: path.read_bytes() for path in Path(location(quad.output_key)).iterdir()
-    }
+    revised = {path.name: path.read_bytes() for path in Path(location(quad.output_key)).iterdir()}
     assert revised == fresh
     assert json.loads(fresh["summary.json"]) == quad.summary
     assert {entry["name"] for entry in quad.outputs} == set(fresh)
@@ -464,7 +460,7 @@ def test_a_changed_sign_of_the_record_is_offered_and_renews_the_map(
     quad: Run, report: Report, browser: Client
 ) -> None:
     assert not drift_of(quad)
-    say(report, "land_cover.meaning.tree_covered.cropland", "0")
+    say(report, "land_cover.meaning.tree-covered.cropland", "0")
 
     page = browser.get(quad.get_absolute_url()).content.decode()
     assert "The map is older than the degradation matrix of the record." in page
@@ -476,7 +472,7 @@ def test_a_changed_sign_of_the_record_is_offered_and_renews_the_map(
     assert sdg(quad) == (0, 14, 1, 1)
     assert drawn(quad, "baseline_land_cover")[0].tolist() == [0, 0, 1, 0]
     assert not drift_of(quad)
-    say(report, "land_cover.meaning.tree_covered.cropland", "-")
+    say(report, "land_cover.meaning.tree-covered.cropland", "-")
     assert drift_of(quad).changes == {"degradation": None}
 
 
@@ -535,14 +531,18 @@ def test_the_page_tells_of_the_corrections_and_shows_the_first_state(
     assert sdg(quad) == (3, 11, 1, 1)
 
 
-def test_tiles_follow_with_another_etag(quad: Run, focal_point: User, browser: Client) -> None:
+def test_downloads_follow_with_another_etag(quad: Run, focal_point: User, browser: Client) -> None:
     address = reverse("run_file", args=[quad.party.iso3, quad.pk, "baseline_sdg.tif"])
     before = browser.get(address)
+    first = b"".join(before.streaming_content)  # type: ignore[arg-type]
     revise(quad, focal_point, corrections=[NOT_DEGRADED])
 
     after = browser.get(address)
 
     assert after["ETag"] != before["ETag"]
-    assert b"".join(after.streaming_content) == Path(  # type: ignore[arg-type]
-        location(f"{quad.output_key}/baseline_sdg.tif")
-    ).read_bytes()
+    assert (
+        b"".join(after.streaming_content)
+        == Path(  # type: ignore[arg-type]
+            location(f"{quad.output_key}/baseline_sdg.tif")
+        ).read_bytes()
+    )
