@@ -11,9 +11,9 @@ from countries import audit, bell
 from countries.models import Party, User
 from countries.permissions import require
 from countries.roles import Permission
-from indicators.actions.baseline import use_run
-from indicators.baseline.keys import Key
+from indicators.actions.baseline import RunNotUsableError, use_run
 from indicators.baseline.record import key_of
+from indicators.baseline.scope import Scope
 from indicators.jobs import Claim
 from indicators.locks import LockedError, require_editable
 from indicators.models import JobState, Observation, Origin, Report, Revision, Run, Stage
@@ -204,22 +204,22 @@ def _follow(reports: list[Report], source: Run, shown: Run, *, by: User | None) 
     """Restate the numbers that reports have taken from a run; a locked report keeps its own."""
     written = 0
     for report in reports:
-        paths = _paths_from(report, source)
-        if not paths:
-            continue
-        try:
-            written += use_run(report, shown, by=by, only=paths).written
-        except LockedError:
-            continue
+        for scope, paths in _paths_from(report, source).items():
+            try:
+                used = use_run(report, shown, by=by, only=paths, scope=scope)
+            except (LockedError, RunNotUsableError):  # other zones since: theirs stay as they are
+                continue
+            written += used.written
     return written
 
 
-def _paths_from(report: Report, run: Run) -> list[str]:
-    """The addresses of the national numbers that stand in a report as this run computed them."""
-    rows = Observation.objects.filter(report=report, run=run, origin=Origin.COMPUTED).national()
+def _paths_from(report: Report, run: Run) -> dict[Scope, set[str]]:
+    """The addresses of the numbers that stand in a report as this run computed them, by scope."""
     periods = dict(report.cycle.periods.values_list("pk", "key"))
-    keys: list[Key] = [key_of(row, periods) for row in rows]
-    return [key.path for key in keys]
+    found: dict[Scope, set[str]] = {}
+    for row in Observation.objects.filter(report=report, run=run, origin=Origin.COMPUTED):
+        found.setdefault(Scope.of_row(row), set()).add(key_of(row, periods).path)
+    return found
 
 
 @transaction.atomic
