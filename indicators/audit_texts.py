@@ -37,6 +37,15 @@ TEXTS: dict[str, str | Promise] = {
     "section.copied": _(
         "%(actor)s copied %(numbers)s numbers of the whole country into the section %(section)s."
     ),
+    "zones.uploaded": _(
+        "%(actor)s uploaded “%(name)s” with %(zones)s zones; no longer in it: %(gone)s."
+    ),
+    "zones.named": _("%(actor)s named the zones by the column %(column)s."),
+    "zones.removed": _("%(actor)s removed the file of zones “%(name)s”; numbers were kept."),
+    "zones.dropped": _("%(actor)s removed the zone %(name)s with %(numbers)s numbers."),
+    "zones.computed": _("%(actor)s used %(numbers)s numbers of run %(run)s in %(zones)s zones."),
+    "affected.placed": _("%(actor)s put the affected areas on the map (%(area_km2)s km²)."),
+    "affected.removed": _("%(actor)s removed the polygon of the affected areas."),
     "defaults.loaded": _(
         "%(actor)s loaded default numbers of %(parties)s: %(added)s added, %(changed)s changed."
     ),

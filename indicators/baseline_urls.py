@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from indicators.baseline.scope import SectionConverter
-from indicators.views import baseline, compare, printing, scopes, use_run
+from indicators.views import affected, baseline, compare, printing, use_run, zones
 
 register_converter(SectionConverter, "section")
 
@@ -14,9 +14,17 @@ _section: list[URLPattern | URLResolver] = [
     path("explain/", baseline.baseline_explain, name="baseline_explain"),
     path("numbers/<str:path>/", baseline.baseline_number, name="baseline_number"),
 ]
+_zones: list[URLPattern | URLResolver] = [
+    path("", zones.zone_list, name="zone_list"),
+    path("features.geojson", zones.zone_features, name="zone_features"),
+    path("upload/", zones.zone_upload, name="zone_upload"),
+    path("column/", zones.zone_column, name="zone_column"),
+    path("remove/", zones.zone_remove, name="zone_remove"),
+    path("use-run/<uuid:run_id>/", zones.zone_use_run, name="zone_use_run"),
+]
 _report: list[URLPattern | URLResolver] = [
-    path("baseline/zones/", scopes.zone_list, name="zone_list"),
-    path("baseline/affected/", scopes.affected_areas, name="affected_areas"),
+    path("baseline/zones/", include(_zones)),
+    path("baseline/affected/", affected.affected_areas, name="affected_areas"),
     path("baseline/<section:section>/", include(_section)),
     path("print/", printing.record_print, name="baseline_print"),
     path("use-run/<uuid:run_id>/", use_run.use_run_page, name="use_run"),

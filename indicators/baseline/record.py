@@ -1,7 +1,7 @@
 """A report's record in one scope: its periods, classes and regions, its numbers and sections."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +30,10 @@ Table = tuple[str, str, str]
 SECTIONS = tuple(Indicator.values)
 # Not the run's summary: with hundreds of numbers it would be read hundreds of times.
 _COLUMNS = [field.name for field in Observation._meta.concrete_fields] + ["run__number"]
+_TO_ADD = [
+    *("report", "copy", "zone", "indicator", "measure", "period", "year"),
+    *("category", "category_to", "value", "entered_value"),
+]
 
 
 @dataclass
@@ -60,15 +64,20 @@ class Record:
         return cls.of_rows(report, Frame.of(report), rows, held, scope)
 
     @classmethod
-    def load_all(cls, report: Report) -> dict[Scope, "Record"]:
-        """The record of every scope that holds something, the national one first (three queries).
+    def load_all(cls, report: Report, indicators: Collection[str] = ()) -> dict[Scope, "Record"]:
+        """The record of every scope that holds something, the national one first (five queries).
 
-        Zones come in the order of their names.
+        Zones come in the order of their names. With `indicators` only their numbers are read, to
+        add up: neither sources nor runs.
         """
         frame = Frame.of(report)
         rows: dict[Scope, list[Observation]] = defaultdict(list, {NATIONAL: []})
         sections: dict[Scope, list[Section]] = defaultdict(list)
-        for row in report.observations.select_related("run").only(*_COLUMNS):
+        read = report.observations.select_related("run").only(*_COLUMNS)
+        if indicators:
+            some = report.observations.filter(indicator__in=indicators)
+            read = some.select_related(None).only(*_TO_ADD)
+        for row in read:
             rows[Scope.of_row(row)].append(row)
         held = list(report.sections.select_related("updated_by"))
         for section in held:

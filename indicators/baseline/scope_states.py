@@ -1,10 +1,9 @@
-"""How far the record of each scope is: its sections' states, counted for lists."""
+"""How far the record of a scope is: the states of its sections, for lists."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from indicators.baseline.record import SECTIONS
 from indicators.baseline.scope import Scope
@@ -13,11 +12,14 @@ from indicators.models import Report, Section
 
 @dataclass(frozen=True)
 class ScopeState:
-    """A scope with the states of its sections and how many numbers it has."""
+    """A scope with the states of its sections; those that nobody has begun are missing."""
 
     scope: Scope
     sections: Mapping[str, str]
-    numbers: int
+
+    @classmethod
+    def of(cls, scope: Scope, sections: Iterable[Section]) -> "ScopeState":
+        return cls(scope, {section.key: section.state for section in sections})
 
     @property
     def complete(self) -> int:
@@ -28,37 +30,20 @@ class ScopeState:
         """Not started, draft or complete: the key of its chip."""
         if self.complete == len(SECTIONS):
             return Section.State.COMPLETE.value
-        begun = self.numbers or any(s != Section.State.NOT_STARTED for s in self.sections.values())
+        begun = any(state != Section.State.NOT_STARTED for state in self.sections.values())
         return (Section.State.DRAFT if begun else Section.State.NOT_STARTED).value
 
     @property
     def words(self) -> str:
-        """ "3 of 5 sections complete, 475 numbers"; nothing for what is not started."""
+        """ "3 of 5 sections complete"; nothing for what is not started."""
         if self.state == Section.State.NOT_STARTED:
             return ""
-        done = ngettext(
-            "%(done)s of %(total)s section complete",
-            "%(done)s of %(total)s sections complete",
-            len(SECTIONS),
-        ) % {"done": self.complete, "total": len(SECTIONS)}
-        numbers = ngettext("%(count)s number", "%(count)s numbers", self.numbers)
-        return f"{done}, {numbers % {'count': self.numbers}}"
+        counts = {"done": self.complete, "total": len(SECTIONS)}
+        return _("%(done)s of %(total)s sections complete") % counts
 
 
-def states_of_scopes(report: Report, scopes: Iterable[Scope]) -> list[ScopeState]:
-    """The state of each scope (two queries)."""
-    wanted = list(scopes)
-    zones = {scope.zone for scope in wanted}
-    sections: dict[Scope, dict[str, str]] = {}
-    for row in report.sections.filter(zone__in=zones).only(
-        "report", "copy", "zone", "key", "state"
-    ):
-        sections.setdefault(Scope.of_row(row), {})[row.key] = row.state
-    counted = (
-        report.observations.filter(zone__in=zones, value__isnull=False)
-        .order_by()
-        .values_list("copy", "zone")
-        .annotate(n=Count("pk"))
+def state_of_scope(report: Report, scope: Scope) -> ScopeState:
+    """The state of one scope (one query)."""
+    return ScopeState.of(
+        scope, report.sections.filter(**scope.columns).only("report", "key", "state")
     )
-    numbers = {Scope(copy, zone): n for copy, zone, n in counted}
-    return [ScopeState(s, sections.get(s, {}), numbers.get(s, 0)) for s in wanted]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from countries.models import Boundary, Party
 from indicators.forms.run_windows import WindowForm
 from indicators.forms.runs import RunForm
-from indicators.models import Cycle
+from indicators.models import Cycle, ZoneFile
 from indicators.runs.choice import (
     AreaChoice,
     CarbonChoice,
@@ -107,11 +107,17 @@ class RunRequest:
             self.main.add_error("calibration", message % {"years": listed(absent)})
 
     def choice(self) -> Choice:
-        """What was chosen; stores an uploaded file of zones. Call it on a valid request only."""
+        """What was chosen, with the zones of the report if no others are given.
+
+        Stores an uploaded file of zones. Call it on a valid request only.
+        """
         choice = self._choice_without_zones()
         zones = self.main.cleaned_data.get("zones")
         if zones is None:
-            return choice
+            file = ZoneFile.objects.filter(
+                report__party=self.party, report__cycle=self.cycle
+            ).first()
+            return choice.with_zones(file.storage_key) if file else choice
         features = zones.collection["features"]
         key = keep_zones(self.party, features, name_column(features) or "")
         return choice.with_zones(key)

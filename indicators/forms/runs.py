@@ -94,7 +94,8 @@ class RunForm(forms.Form):
         label=gettext_lazy("Zones for sub-national tables"),
         required=False,
         help_text=gettext_lazy(
-            "GeoJSON, GeoPackage, KML or a zipped Shapefile, with a column of names."
+            "GeoJSON, GeoPackage, KML or a zipped Shapefile, with a column of names. Left empty, "
+            "the zones of the report are used, if it has any."
         ),
     )
 

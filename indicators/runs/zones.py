@@ -12,9 +12,18 @@ from indicators.storage import location
 Features = Sequence[Mapping[str, Any]]
 
 
+def name_columns(features: Features) -> list[str]:
+    """The attributes that could name the zones: text, never empty, each value once."""
+    return [c for c in features[0]["properties"] if _names_all(features, c)] if features else []
+
+
 def name_column(features: Features) -> str | None:
-    """The attribute that names the zones: text, never empty, each value once; best "name"."""
-    columns = [c for c in features[0]["properties"] if _names_all(features, c)] if features else []
+    """The attribute that names the zones; best one called "name"."""
+    return best_column(name_columns(features))
+
+
+def best_column(columns: Sequence[str]) -> str | None:
+    """The column that most likely has the names that people use."""
     named = [column for column in columns if "name" in column.lower()]
     return next(iter(named or columns), None)
 

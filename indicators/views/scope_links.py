@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
 from indicators.models import Report
 
+ZONES = Scope(zone="\n")
+"""Stands for the list of all zones in the switch."""
+
 
 @dataclass(frozen=True)
 class ScopeLink:

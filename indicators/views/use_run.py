@@ -17,10 +17,12 @@ from countries.roles import Permission
 from indicators.actions.baseline import RunNotUsableError, run_proposals, use_run
 from indicators.baseline.proposals import Proposal
 from indicators.baseline.record import Record
+from indicators.baseline.usable_runs import usable_runs
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Report, Run
 from indicators.sections import SECTIONS
 from indicators.views.baseline import crumbs, report_of
+from indicators.views.scope_links import ZONES
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def use_run_page(request: HttpRequest, party: Party, year: int, run_id: str) -> 
         "run": run,
         "crumbs": crumbs(report),
         "groups": _groups(proposals),
+        "zones": usable_runs(report, ZONES).filter(pk=run.pk).exists(),
         "count": sum(1 for p in proposals if not p.asks and not p.is_same),
         "asked": sum(1 for p in proposals if p.asks),
         "locked": locked,

@@ -223,7 +223,7 @@ def test_zones_are_listed_in_pages_with_their_states(client: Client) -> None:
     assert "1 of 5 sections complete" in first
     assert "Province 30" in second
     assert "Province 01" not in second
-    assert scoped_url(report, "zones/30/land_cover") in second
+    assert scoped_url(report, "zones/30/sdg") in second
 
 
 def test_a_section_page_of_one_of_thirty_zones_asks_no_more_than_of_the_country(

@@ -12,6 +12,8 @@ from countries.models import Party
 from indicators.forms.run_request import RunRequest
 from indicators.models import Cycle, Dataset, DatasetKind, LegendClass, Period
 from indicators.runs.inputs import inputs_of
+from tests.factories import make_report
+from tests.indicators.baseline.zone_making import make_zones
 from tests.indicators.runs.landscape import make_dataset, make_landscape
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,20 @@ def test_zones_are_kept_under_what_is_in_them(ask: Ask, party: Party, upload: An
 
     assert keys[0] == keys[1]
     assert keys[0].startswith("zones/XAA/")
+
+
+def test_the_zones_of_the_report_are_used_if_no_others_are_given(
+    ask: Ask, party: Party, upload: Any
+) -> None:
+    make_landscape(party)
+    report = make_report(party, Cycle.objects.get())
+    make_zones(report, 2)
+
+    own = manifest_of(ask())["zones"]
+    others = manifest_of(ask(upload("zones", ZONES, "zones.geojson")))["zones"]
+
+    assert own == report.zone_file.storage_key
+    assert others not in (None, own)
 
 
 def test_zones_without_names_are_refused(ask: Ask, party: Party, upload: Any) -> None:
