@@ -44,7 +44,8 @@ class RasterLayer:
 
 @dataclass(frozen=True)
 class VectorLayer:
-    """GeoJSON, inline or from an address of ours; `look` is outline, target, measure or problem.
+    """GeoJSON, inline or from an address of ours; `look` is outline, target, measure, problem,
+    or added, removed and kept between two versions.
 
     `title_property` names the property shown when a shape is chosen, `link_property` the one
     that holds the address of its page, `key_property` the one that holds the key of its colour.

@@ -75,11 +75,11 @@ def _records(content: Content) -> dict[str, Row]:
 
 
 def _numbers(content: Content, before: Content) -> Iterator[Notice]:
-    old = _records(before)
-    for path, row in _records(content).items():
-        was = old[path]["value"] if path in old else None
-        if was is not None:
-            yield from _moved(path, row["unit"], was, row["value"])
+    new = _records(content)
+    for path, row in _records(before).items():
+        if row["value"] is not None:
+            now = new[path]["value"] if path in new else None
+            yield from _moved(path, row["unit"], row["value"], now)
 
 
 def _moved(path: str, unit: str, was: str, now: str | None) -> Iterator[Notice]:

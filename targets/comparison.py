@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from indicators import quantity_text
-from targets.canonical import canonical
+from targets.geometry_comparison import PlaceChange, place_changes
 from targets.pages import words
 from targets.pages.build import facts_of, pages_of, values_of
+from targets.pages.margins import page_of_field
 
 Content = Mapping[str, Any]
 MISSING = "\u2013"
@@ -30,11 +29,20 @@ class Change:
 def changes(before: Content, after: Content) -> list[Change]:
     """Return what differs from `before` to `after`: numbers, words, polygons."""
     labels = _labels(before) | _labels(after)
-    found = [*_numbers(before, after), *_facts(before, after), *_geometries(before, after)]
-    return [
-        Change(path, *labels.get(path, (path.partition(".")[0], path)), old, new)
-        for path, old, new in found
+    places = place_changes(before, after)
+    moved = {change.path for change in places}
+    facts = (fact for fact in _facts(before, after) if fact[0] not in moved)
+    found = [
+        Change(path, *labels.get(path, (page_of_field(path), path)), old, new)
+        for path, old, new in (*_numbers(before, after), *facts)
     ]
+    return [*found, *(_of_place(change, labels) for change in places)]
+
+
+def _of_place(change: PlaceChange, labels: Mapping[str, tuple[str, str]]) -> Change:
+    page, label = labels.get(change.path, (page_of_field(change.path), change.label))
+    before, after = change.words_before or MISSING, change.words_after or MISSING
+    return Change(change.path, page, label, before, after)
 
 
 Difference = tuple[str, str, str]
@@ -86,21 +94,3 @@ def _facts(before: Content, after: Content) -> Iterator[Difference]:
         last = new[path].full_text if path in new else ""
         if first != last:
             yield path, first or MISSING, last or MISSING
-
-
-def _geometries(before: Content, after: Content) -> Iterator[Difference]:
-    old, new = _polygons(before), _polygons(after)
-    for path in old.keys() & new.keys():
-        if old[path] != new[path]:
-            yield path, _("the polygon as it was"), _("another polygon")
-
-
-def _polygons(content: Content) -> dict[str, str]:
-    found = {
-        f"{row['path']}.geometry": row["geometry"]
-        for row in (*content["targets"], *content["measures"])
-    }
-    boundary = content["baseline"]["boundary"]
-    if boundary:
-        found["boundary"] = boundary["geometry"]
-    return {path: canonical(geometry) for path, geometry in found.items() if geometry}

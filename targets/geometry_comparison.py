@@ -12,13 +12,17 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from countries.vectors.geodesy import geodesic_area_km2
+from indicators import quantity_text
 from targets.canonical import canonical
+from targets.records.registry import RECORD_TYPES
+from targets.records.words import entry_name
 from targets.sections import MEASURES, TARGETS
 
 Content = Mapping[str, Any]
 Geometry = Mapping[str, Any]
 
 BOUNDARY = "boundary"
+AFFECTED = "affected_area"
 _SMALLEST_KM2 = Decimal("0.0001")
 
 
@@ -65,6 +69,26 @@ class PlaceChange:
     def difference_km2(self) -> Decimal:
         return (self.after_km2 or Decimal(0)) - (self.before_km2 or Decimal(0))
 
+    @property
+    def words_before(self) -> str:
+        """The polygon of the version before in words, empty where there was none."""
+        if self.before_km2 is None:
+            return ""
+        return _("polygon of %(area)s") % {"area": quantity_text.area(self.before_km2)}
+
+    @property
+    def words_after(self) -> str:
+        """The polygon as it is now in words, with what became of the one before."""
+        if self.after_km2 is None:
+            return ""
+        if self.before_km2 is None:
+            return _("polygon of %(area)s") % {"area": quantity_text.area(self.after_km2)}
+        return _("polygon of %(area)s: %(added)s added, %(removed)s removed") % {
+            "area": quantity_text.area(self.after_km2),
+            "added": quantity_text.km2(self.added_km2),
+            "removed": quantity_text.km2(self.removed_km2),
+        }
+
     def features(self, part: str) -> list[dict[str, Any]]:
         """One part as GeoJSON features, none where it is empty."""
         found = self.parts[part]
@@ -97,9 +121,20 @@ def _places(content: Content) -> Iterator[tuple[str, tuple[str, Geometry | None]
             if row["geometry"]:
                 label = text % {"number": row["number"]}
                 yield f"{row['path']}.geometry", (label, row["geometry"])
-    boundary = content["baseline"]["boundary"]
-    if boundary:
-        yield BOUNDARY, (_("Outline of the country"), boundary["geometry"])
+    for row in content.get("records", ()):
+        if row.get("geometry"):
+            yield f"{row['path']}.geometry", (_entry_label(row), row["geometry"])
+    baseline = content["baseline"]
+    if baseline.get("affected_area"):
+        yield AFFECTED, (_("Affected areas"), baseline["affected_area"]["geometry"])
+    if baseline["boundary"]:
+        yield BOUNDARY, (_("Outline of the country"), baseline["boundary"]["geometry"])
+
+
+def _entry_label(row: Mapping[str, Any]) -> str:
+    kind = RECORD_TYPES.get(row["kind"])
+    name = entry_name(kind, row["answers"], row["number"]) if kind else str(row["number"])
+    return f"{kind.title}: {name}" if kind else name
 
 
 def _area_of(geometry: Geometry | None) -> BaseGeometry:

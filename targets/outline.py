@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from countries.maps import Bounds
 from countries.models import Boundary
 
 WIDTH = 400
@@ -58,7 +59,7 @@ class Outline:
 
 def draw(boundary: Boundary, places: list[Place]) -> Outline:
     """Draw a boundary and places on it, north up, true to scale at its middle latitude."""
-    frame = _Frame(boundary)
+    frame = Frame(boundary.bounds)
     return Outline(
         height=frame.height,
         party=Shape(frame.path(shape(boundary.geometry))),
@@ -69,15 +70,17 @@ def draw(boundary: Boundary, places: list[Place]) -> Outline:
     )
 
 
-class _Frame:
+class Frame:
     """Turns degrees into pixels."""
 
-    def __init__(self, boundary: Boundary) -> None:
-        self.west, self.north = boundary.west, boundary.north
-        self.narrowing = max(math.cos(math.radians((boundary.south + boundary.north) / 2)), 0.05)
-        span = max((boundary.east - boundary.west) * self.narrowing, 1e-6)
+    width = WIDTH
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.west, south, east, self.north = bounds
+        self.narrowing = max(math.cos(math.radians((south + self.north) / 2)), 0.05)
+        span = max((east - self.west) * self.narrowing, 1e-6)
         self.scale = WIDTH / span
-        tall = max((boundary.north - boundary.south) * self.scale, 1.0)
+        tall = max((self.north - south) * self.scale, 1.0)
         if tall > WIDTH:
             self.scale *= WIDTH / tall
             tall = WIDTH

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import board, review, submissions, submit, threads
+from targets.views import board, changes, remarks, review, submissions, submit, threads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/<int:year>/submit/", submit.submit_report, name="submit_report"),
@@ -15,9 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         submissions.submission_download,
         name="submission_download",
     ),
+    path("submissions/<int:pk>/changes/", changes.submission_changes, name="submission_changes"),
     path(
-        "submissions/<int:pk>/changes/", submissions.submission_changes, name="submission_changes"
+        "submissions/<int:pk>/changes.<str:suffix>",
+        changes.submission_changes_file,
+        name="submission_changes_file",
     ),
+    path("submissions/<int:pk>/remarks/", remarks.submission_remarks, name="submission_remarks"),
     path("submissions/<int:pk>/comment/", threads.thread_open, name="thread_open"),
     path(
         "submissions/<int:pk>/read/<slug:key>/",

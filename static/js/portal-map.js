@@ -10,6 +10,9 @@
     target: { color: "#0b6e6e", weight: 2, fillColor: "#0b6e6e", fillOpacity: 0.15 },
     measure: { color: "#7a4d00", weight: 2, dashArray: "6 4", fillColor: "#b98116", fillOpacity: 0.15 },
     problem: { color: "#a3201a", weight: 3, fillColor: "#a3201a", fillOpacity: 0.3 },
+    kept: { color: "#8f8850", weight: 1, fillColor: "#f3f0d7", fillOpacity: 0.8 },
+    added: { color: "#00652e", weight: 2, fillColor: "#00652e", fillOpacity: 0.45 },
+    removed: { color: "#9b2779", weight: 2, dashArray: "6 4", fillColor: "#9b2779", fillOpacity: 0.3 },
     area: { color: "#4a5a5f", weight: 1, fillColor: "#c3cccd", fillOpacity: 0.7 },
   };
 

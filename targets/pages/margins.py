@@ -76,7 +76,12 @@ def _beside(block: Block, threads: list[ThreadView]) -> Beside:
     return Beside(block, found, items)
 
 
-_PAGES = {"runs": "sources", "datasets": "sources", "boundary": "sources"}
+_PAGES = {
+    "runs": "sources",
+    "datasets": "sources",
+    "boundary": "sources",
+    "affected_area": "sources",
+}
 
 
 def page_of_field(field: str) -> str:
@@ -96,6 +101,20 @@ def item_named(pages: Iterable[Page], field: str) -> tuple[Page, Item, tuple[Ite
             if found:
                 return page, found, items
     return None
+
+
+def item_nearest(pages: Iterable[Page], field: str) -> Item | None:
+    """The field of that path, else the smallest thing on the pages that it belongs to.
+
+    A rule may name a part of what is shown as one, or something that was taken out since.
+    """
+    items = {item.path: item for page in pages for item in page.items()}
+    path = field
+    while path:
+        if path in items:
+            return items[path]
+        path = path.rpartition(".")[0]
+    return items.get(page_of_field(field))
 
 
 def newest_submission(report: Report) -> Submission | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,7 +27,6 @@ from targets.records.registry import RECORD_TYPES
 from targets.sections import PROMISE_SECTIONS
 
 CHANGES_SHOWN = 8
-CHANGES_A_PAGE = 100
 
 
 def readable(request: HttpRequest) -> SubmissionQuerySet:
@@ -135,37 +133,6 @@ def _map(user: User, page: Page, content: dict[str, Any]) -> Map | None:
     runs = Run.objects.visible_to(user).filter(pk__in=page.runs)
     run = runs.select_related("party", "cycle").order_by("-number").first() if page.runs else None
     return run_map(run, page.key) if run else None
-
-
-@require_safe
-@login_required
-def submission_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What differs from another version, by default the one before."""
-    submission = get_object_or_404(readable(request), pk=pk)
-    others = readable(request).filter(report=submission.report_id).exclude(pk=pk)
-    other = _other_version(request, submission, others)
-    found = changes(other.content, submission.content)
-    page = Paginator(found, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        **frame_of(request, submission, _("What changed")),
-        "other": other,
-        "others": others.without_snapshot().order_by("-version"),
-        "page": page,
-        "count": len(found),
-    }
-    return render(request, "targets/submissions/changes.html", context)
-
-
-def _other_version(
-    request: HttpRequest, submission: Submission, others: SubmissionQuerySet
-) -> Submission:
-    asked = request.GET.get("with", "")
-    if asked.isdecimal():
-        return get_object_or_404(others, version=int(asked))
-    other = others.filter(version__lt=submission.version).order_by("-version").first()
-    if other is None:
-        raise Http404
-    return other
 
 
 @require_safe
