@@ -126,6 +126,8 @@ SANDBOX_MODE = env.str("SANDBOX_MODE", default="auto", validate=lambda v: v in _
 FILE_UPLOAD_TEMP_DIR = str(VAR_DIR / "uploads")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
 # Uploads always stream to disk, however small.
+# The preview of a workbook posts a field for each cell that is ticked.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # --- Work in the background ----------------------------------------------------------------

@@ -15,6 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("targets.neutrality_urls")),
     path("", include("targets.where_urls")),
     path("", include("targets.urls")),
-    path("", include("ldnportal.record_urls")),
     path("", include("ldnportal.where_urls")),
 ]

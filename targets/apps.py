@@ -8,6 +8,9 @@ class TargetsConfig(AppConfig):
     verbose_name = _("Targets and measures")
 
     def ready(self) -> None:
+        from indicators.offline.importers import register
         from targets import guards
+        from targets.actions.promise_imports import PromisesImporter
 
+        register(PromisesImporter())
         post_migrate.connect(guards.install, sender=self, dispatch_uid="targets.guards")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import promises, records, report
+from targets.views import offline, promises, records, report
 
 
 def _promises(kind: str) -> list[URLPattern]:
@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/<int:year>/start/", report.report_start, name="report_start"),
     *_promises("target"),
     *_promises("measure"),
+    path(
+        "parties/<str:iso3>/workbooks/<slug:book>.xlsx",
+        offline.promise_workbook,
+        name="promise_workbook",
+    ),
     path(_RECORDS, records.record_list, name="record_list"),
     path(_RECORDS + "new/", records.record_new, name="record_new"),
     path(_RECORDS + "done/", records.record_done, name="record_done"),

@@ -7,14 +7,10 @@ from django.db import transaction
 
 from countries import audit
 from countries.models import User
-from indicators.actions.observations import give_source
-from indicators.actions.sections import save_section
-from indicators.baseline.record import Record
 from indicators.locks import require_editable
 from indicators.models import PendingImport, Report
 from indicators.offline.arrival import Arrival
-from indicators.offline.preview import SectionChanges, preview
-from indicators.offline.texts import OFFLINE
+from indicators.offline.importers import importer_of
 
 
 class ImportGoneError(Exception):
@@ -62,22 +58,21 @@ def apply_import(
     source: Mapping[str, str],
     by: User,
 ) -> Applied:
-    """Save the ticked fields of an import the way a page would: from then on they are national.
+    """Save the ticked fields of an import the way a page would.
 
-    `versions` are those of the sections as the preview showed them. All or nothing. Raises
-    LockedError when the report cannot be edited, SavedMeanwhileError when somebody changed a
-    ticked field after the preview, ImportGoneError when the import is no longer there.
+    `versions` are those of the sections, or of the rows in them, as the preview showed them. All
+    or nothing. Raises LockedError when the report cannot be edited, SavedMeanwhileError when
+    somebody changed a ticked field after the preview, ImportGoneError when the import is no longer
+    there.
     """
     report = pending.report
     require_editable(report)
     if not PendingImport.objects.select_for_update().filter(pk=pending.pk).exists():
         raise ImportGoneError(pending.name)
-    groups = preview(Record.load(report), Arrival.from_json(pending.content))
-    changed = 0
-    for group in groups:
-        texts = {c.path: c.text for c in group.changes if c.path in taken}
-        if texts:
-            changed += _save(report, group, texts, versions.get(group.key, 0), source, by)
+    arrival = Arrival.from_json(pending.content)
+    importer = importer_of(arrival.kind)
+    groups = importer.preview(report, arrival)
+    changed = importer.save(report, groups, taken=taken, versions=versions, source=source, by=by)
     sections = [g.key for g in groups if any(c.path in taken for c in g.changes)]
     audit.record(
         "import.applied",
@@ -90,20 +85,6 @@ def apply_import(
     )
     pending.delete()
     return Applied(changed, len(sections))
-
-
-def _save(
-    report: Report,
-    group: SectionChanges,
-    texts: Mapping[str, str],
-    version: int,
-    source: Mapping[str, str],
-    by: User,
-) -> int:
-    saved = save_section(report, group.key, texts, version=version, notation=OFFLINE, by=by)
-    if any(source.values()):
-        give_source(report, group.key, texts, source, by=by)
-    return len(saved.changed)
 
 
 @transaction.atomic

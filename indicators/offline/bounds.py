@@ -10,7 +10,7 @@ MEMBERS = 200
 SHEETS = 30
 ROWS = 3_000
 COLUMNS = 60
-CELLS = 20_000
+CELLS = 60_000
 TEXT_LENGTH = 32_767  # what a cell of a spreadsheet can hold
 
 

@@ -1,10 +1,11 @@
 """What a pending import would change, cell by cell, beside what stands there now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from indicators.baseline.answers import Question
 from indicators.baseline.keys import Key
@@ -16,6 +17,8 @@ from indicators.models import Observation, Origin
 from indicators.offline.arrival import Arrival, Field, Offered, known_fields
 from indicators.offline.texts import OFFLINE, answer_label, as_decimal, same_number
 from indicators.sections import SECTIONS
+
+UNITS = _("km², t/ha")
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,14 @@ class Change:
 
 @dataclass(frozen=True)
 class SectionChanges:
-    """The changes of one section, and its version as this preview saw it."""
+    """The changes of one section, and the versions of its rows as this preview saw them."""
 
     key: str
     title: str | Promise
-    version: int
+    versions: Mapping[str, int]
     changes: list[Change]
     same: int
+    unit: str | Promise = ""
 
     @property
     def crossed(self) -> int:
@@ -60,10 +64,9 @@ def preview(record: Record, arrival: Arrival) -> list[SectionChanges]:
         own = [o for o in offered if o.path.partition(".")[0] == key]
         if own:
             changes = list(_changes(record, arrival, key, own, known))
-            version = record.section(key).version
-            groups.append(
-                SectionChanges(key, info.title, version, changes, len(own) - len(changes))
-            )
+            versions = {key: record.section(key).version}
+            same = len(own) - len(changes)
+            groups.append(SectionChanges(key, info.title, versions, changes, same, UNITS))
     return groups
 
 

@@ -8,11 +8,12 @@ from django.conf import settings
 
 from countries.sandbox import Limits, Refusal, SandboxMode, run_sandboxed
 from indicators.baseline.record import Record
+from indicators.models import Report
 from indicators.offline.arrival import Arrival
 from indicators.offline.bounds import FILE_BYTES, MIB, FileProblem
 from indicators.offline.filled_summary import read_summary
 from indicators.offline.filled_tables import read_tables
-from indicators.offline.filled_workbook import read_filled
+from indicators.offline.importers import read_workbook
 
 LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 _ZIP = b"PK\x03\x04"
@@ -27,7 +28,7 @@ class Upload:
     name: str
 
 
-def read_upload(record: Record, upload: Upload) -> Arrival:
+def read_upload(report: Report, upload: Upload) -> Arrival:
     """Read a file for a report. Raises Refusal; `sentences.refusal_sentence` has the words."""
     size = upload.path.stat().st_size
     if size > FILE_BYTES:
@@ -36,11 +37,11 @@ def read_upload(record: Record, upload: Upload) -> Arrival:
     with upload.path.open("rb") as stream:
         start = stream.read(512)
     if start.startswith(_ZIP):
-        return read_filled(record, _in_sandbox("read_workbook", upload.path)["sheets"])
+        return read_workbook(report, _in_sandbox("read_workbook", upload.path)["sheets"])
     if start.lstrip(_BLANK)[:1] in (b"{", b"["):
-        return read_summary(record, _in_sandbox("read_summary", upload.path))
+        return read_summary(Record.load(report), _in_sandbox("read_summary", upload.path))
     if b"\x00" not in start:
-        return read_tables(record, upload.path)
+        return read_tables(Record.load(report), upload.path)
     raise Refusal(FileProblem.UNKNOWN)
 
 

@@ -23,6 +23,7 @@ from indicators.actions.imports import (
     keep_import,
     pending_of,
 )
+from indicators.actions.number_imports import EVERYTHING
 from indicators.baseline.record import Record
 from indicators.datasets.arriving import DigestingUploadHandler
 from indicators.drafts import SavedMeanwhileError
@@ -32,8 +33,9 @@ from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, PendingImport, Report
 from indicators.offline.arrival import Arrival
 from indicators.offline.bounds import FILE_BYTES, MIB, FileProblem
+from indicators.offline.importers import importer_of, importers
 from indicators.offline.matrices import SECTIONS_WITH_MATRICES, csv_text
-from indicators.offline.preview import SectionChanges, preview
+from indicators.offline.preview import SectionChanges
 from indicators.offline.reading_files import Upload, read_upload
 from indicators.offline.sentences import refusal_sentence
 from indicators.offline.workbook import workbook_bytes
@@ -41,7 +43,6 @@ from indicators.sections import SECTIONS
 from indicators.views.baseline import crumbs, known_section, record_page, report_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EVERYTHING = "report"
 
 
 @csrf_exempt  # checked by `_take`, once the size of what arrives is known
@@ -77,21 +78,12 @@ def _page(
         "problem": problem,
         "locked": locked,
         "editable": not locked,
-        "sections": [(info.title, _files(report, key)) for key, info in SECTIONS.items()],
-        "everything": _files(report, EVERYTHING),
+        "downloads": [importer.downloads(report) for importer in importers()],
         "pending": pending_of(report, cast(SignedInRequest, request).user),
         "accepted": _("workbook (XLSX), tables (CSV), summary of Trends.Earth (JSON)"),
         "limit": f"{FILE_BYTES // MIB} MB",
     }
     return render(request, "indicators/offline/page.html", context, status=status)
-
-
-def _files(report: Report, section: str) -> dict[str, str]:
-    args = [report.party.iso3, report.cycle.year, section]
-    files = {"xlsx": reverse("offline_workbook", args=args)}
-    if section in SECTIONS_WITH_MATRICES:
-        files["csv"] = reverse("offline_tables", args=args)
-    return files
 
 
 def _take(request: SignedInRequest, report: Report) -> HttpResponse:
@@ -101,7 +93,7 @@ def _take(request: SignedInRequest, report: Report) -> HttpResponse:
     sent = form.cleaned_data["file"]
     upload = Upload(Path(sent.temporary_file_path()), str(sent.name))
     try:
-        arrival = read_upload(Record.load(report), upload)
+        arrival = read_upload(report, upload)
         pending = keep_import(report, arrival, name=upload.name, by=request.user)
     except Refusal as refusal:
         form.add_error("file", refusal_sentence(refusal))
@@ -172,7 +164,8 @@ def _preview(
 ) -> HttpResponse:
     report = pending.report
     locked = why_locked(report, Cycle.objects.current())
-    groups = preview(Record.load(report), arrival)
+    importer = importer_of(arrival.kind)
+    groups = importer.preview(report, arrival)
     context = {
         "report": report,
         "crumbs": [*crumbs(report), _offline_crumb(report)],
@@ -182,7 +175,7 @@ def _preview(
         "count": sum(len(group.changes) for group in groups),
         "crossed": sum(group.crossed for group in groups),
         "ticked": _ticked(groups) if taken is None else set(taken),
-        "form": form,
+        "form": form if importer.has_source else None,
         "locked": locked,
         "editable": not locked,
         "back": reverse("offline", args=[report.party.iso3, report.cycle.year]),
@@ -198,11 +191,18 @@ def _ticked(groups: list[SectionChanges]) -> set[str]:
     return {change.path for group in groups for change in group.changes if change.taken}
 
 
+def _versions(request: HttpRequest) -> dict[str, int]:
+    """What the page said of the versions that it showed."""
+    prefix = "version."
+    posted = {name: str(text) for name, text in request.POST.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): version_number(text) for name, text in posted.items()}
+
+
 def _apply(
     request: SignedInRequest, pending: PendingImport, arrival: Arrival, form: ImportSourceForm
 ) -> HttpResponse:
     report, taken = pending.report, request.POST.getlist("take")
-    versions = {key: version_number(request.POST.get(f"version.{key}")) for key in SECTIONS}
+    versions = _versions(request)
     try:
         applied = apply_import(
             pending, taken=taken, versions=versions, source=form.source, by=request.user

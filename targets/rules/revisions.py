@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from countries.languages import in_current_language
@@ -76,10 +77,26 @@ def unexplained(targets: Iterable[Target], published: Mapping[int, Content]) -> 
 
 def chain(target: Target) -> list[Revision]:
     """What each published version said, newest first; versions that say the same stand once."""
-    rows = PublishedPromise.objects.filter(party=target.party_id, number=target.number).targets()
+    return _chain(_versions(target.party_id).filter(number=target.number))
+
+
+def chains(party: Party) -> dict[int, list[Revision]]:
+    """The same of every target of a Party, by number (one query)."""
+    rows: dict[int, list[PublishedPromise]] = {}
+    for row in _versions(party.pk):
+        rows.setdefault(row.number, []).append(row)
+    return {number: _chain(versions) for number, versions in rows.items()}
+
+
+def _versions(party_id: int) -> "QuerySet[PublishedPromise]":
+    rows = PublishedPromise.objects.filter(party=party_id).targets()
+    return rows.select_related("cycle", "submission").order_by("submission__published_at")
+
+
+def _chain(rows: Iterable[PublishedPromise]) -> list[Revision]:
     found: list[Revision] = []
     last = None
-    for row in rows.select_related("cycle", "submission").order_by("submission__published_at"):
+    for row in rows:
         said = [row.content.get(key) for key in PROMISED[:5]] + [row.place, row.geometry]
         if said != last:
             at = row.submission.published_at

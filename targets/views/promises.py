@@ -32,6 +32,7 @@ from targets.promises.features import features
 from targets.promises.page import PromiseList, PromisePage
 from targets.promises.quantities import UNIT_HINTS
 from targets.sections import MEASURES, PROMISE_SECTIONS, TARGETS
+from targets.views.offline import workbook_links
 from targets.views.saving import crossed, post_draft, refused, saved_json, take_place
 
 Row = Target | Measure
@@ -139,6 +140,7 @@ def promise_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     page = page_of(request, rows)
     listing = PromiseList(party, sort.section, page, checked="check" in request.GET)
     context = _context(party, sort) | {"listing": listing, "page": page}
+    context |= workbook_links(party, sort.section)
     return render(request, f"targets/{sort.section}/list.html", context)
 
 

@@ -29,6 +29,7 @@ from targets.records.declaration import RecordType
 from targets.records.drafts import EntryDraft
 from targets.records.page import EntryList, EntryPage, offered
 from targets.records.registry import RECORD_TYPES
+from targets.views.offline import workbook_links
 from targets.views.saving import crossed, post_draft, refused, saved_json, take_place
 
 record_page = party_page(Permission.VIEW_WORK, write=Permission.EDIT_RECORD)
@@ -89,7 +90,7 @@ def record_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     context |= {
         f"{name}_url": reverse(f"record_{name}", args=[party.iso3, kind])
         for name in ("new", "done")
-    }
+    } | workbook_links(party, kind)
     return render(request, "targets/records/list.html", context)
 
 

@@ -159,11 +159,10 @@ def records() -> list[Row]:
         row("record_new", "POST", WRITE, states="draft in_review", **here),
         row("record_done", "GET", NOBODY, **here),
         row("record_done", "POST", WRITE, **here),
-        row("record_xlsx", "GET", READ, **here),
-        row("record_xlsx", "POST", NOBODY, **here),
-        row("record_upload", "GET", READ, **here),
-        # Without a file the form comes back.
-        row("record_upload", "POST", READ, **here),
+        row("promise_workbook", "GET", READ, iso3="XAA", book="finance"),
+        row("promise_workbook", "GET", READ, iso3="XAA", book="promises", states="draft published"),
+        row("promise_workbook", "GET", unknown, iso3="XAA", book="wishes"),
+        row("promise_workbook", "POST", NOBODY, iso3="XAA", book="finance"),
         row("record_detail", "GET", READ, states="draft published", **one),
         row("record_detail", "POST", NOBODY, **one),
         # An entry is not reached through another list, nor through another Party.

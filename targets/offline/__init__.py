@@ -1,0 +1,1 @@
+"""Targets, measures and lists as workbooks: out with what is saved, in through a preview."""
