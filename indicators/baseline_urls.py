@@ -25,6 +25,7 @@ _zones: list[URLPattern | URLResolver] = [
 _report: list[URLPattern | URLResolver] = [
     path("baseline/zones/", include(_zones)),
     path("baseline/affected/", affected.affected_areas, name="affected_areas"),
+    path("baseline/affected/place/", affected.affected_place, name="affected_place"),
     path("baseline/<section:section>/", include(_section)),
     path("print/", printing.record_print, name="baseline_print"),
     path("use-run/<uuid:run_id>/", use_run.use_run_page, name="use_run"),

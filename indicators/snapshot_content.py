@@ -5,7 +5,7 @@ datasets. Exact numbers stay Decimal: targets.canonical writes them. A record's 
 field for ever; comments hang on it and two versions are compared by it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -56,10 +56,12 @@ _PERCENT_MEASURES = {"share_of_land", "share_of_country", "reported_share"}
 Records = Mapping[Scope, Record]
 
 
-def baseline_content(report: Report, records: Records | None = None) -> dict[str, Any]:
+def baseline_content(
+    report: Report, records: Records | None = None, zones: Sequence[Zone] | None = None
+) -> dict[str, Any]:
     """Return the numbers of `report` with their origins, legends, runs, rasters and outline.
 
-    `records` are its records by scope where they have been read already.
+    `records` are its records by scope, and `zones` its zones, where they have been read already.
     """
     records = records or Record.load_all(report)
     frame = records[NATIONAL].frame
@@ -73,7 +75,7 @@ def baseline_content(report: Report, records: Records | None = None) -> dict[str
         "sections": [_section(section) for section in sections],
         "records": sorted(rows, key=lambda row: str(row["path"])),
         "derived": [row for record in records.values() for row in _derived(record)],
-        **_parts(report),
+        **_parts(report, report.zones.light() if zones is None else zones),
         "legends": [_legend(g) for g in report.party.legends.prefetch_related("classes")],
         "runs": [_run(run) for run in runs],
         "datasets": [_dataset(datasets[pk]) for pk in sorted(datasets)],
@@ -87,15 +89,15 @@ def _runs(keys: Collection[Any]) -> list[Run]:
     return list(Run.objects.filter(pk__in=keys).prefetch_related(rasters).order_by("number"))
 
 
-def _parts(report: Report) -> dict[str, Any]:
-    """The zones and the affected areas (three queries).
+def _parts(report: Report, zones: Iterable[Zone]) -> dict[str, Any]:
+    """The zones and the affected areas.
 
     The polygons of zones are not repeated here: the digest names the file they are in.
     """
-    file = ZoneFile.objects.filter(report=report).first()
-    affected = AffectedArea.objects.filter(report=report).first()
+    file: ZoneFile | None = getattr(report, "zone_file", None)
+    affected: AffectedArea | None = getattr(report, "affected_area", None)
     return {
-        "zones": [_zone(zone) for zone in report.zones.light()],
+        "zones": [_zone(zone) for zone in zones],
         "zone_file": _zone_file(file) if file else None,
         "affected_area": affected
         and {"geometry": affected.geometry, "area_km2": affected.area_km2},

@@ -4,6 +4,7 @@
 |---|---|---|
 | an indicator | as in the record | a number of the whole country, entered or derived (no shares) |
 | profile | land_of_period | the land area that shares of a period are of, km2 (rule R10) |
+| affected | such as sdg.status | the same number of the affected areas |
 | target | status, hierarchy, land_type | one target (item) has it: value 1 |
 | target | quantity | one promise of a target, by kind, land type and target year: value 1 |
 | target | quantity_area | the area of that promise, km2 |
@@ -19,13 +20,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from indicators.baseline.scope import Scope
+from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
 from targets.models import Fact, Submission
 
 TARGET, MEASURE, NEUTRALITY = "target", "measure", "neutrality"
 KM2, COUNT = "km2", "count"
 ADDITIVE_UNITS = ("km2", "t")
 LAND_OF_PERIOD = "land_of_period"
+AFFECTED_AREAS = "affected"
+"""A topic apart: whoever adds up the numbers of countries never meets those of their parts."""
 _ONE = Decimal(1)
 
 
@@ -50,22 +53,31 @@ Row = dict[str, Any]
 
 
 def _numbers(content: Row) -> Iterator[Row]:
-    """The numbers of the whole country; shares are left to whoever knows their denominator."""
+    """The numbers of the whole country, and under a topic of their own those of affected areas.
+
+    Shares are left to whoever knows their denominator. Zones are not published as facts.
+    """
     baseline = content["baseline"]
+    yield from _numbers_of(baseline, NATIONAL)
+    for row in _numbers_of(baseline, AFFECTED):
+        yield row | {"topic": AFFECTED_AREAS, "measure": f"{row['topic']}.{row['measure']}"}
+
+
+def _numbers_of(baseline: Row, scope: Scope) -> Iterator[Row]:
     for record in baseline["records"]:
-        if Scope.of_frozen(record).is_national and record["value"] is not None:
+        if Scope.of_frozen(record) == scope and record["value"] is not None:
             yield _number(record) | {"licence": record["licence"]}
     for derived in baseline["derived"]:
-        if Scope.of_frozen(derived).is_national and derived["unit"] in ADDITIVE_UNITS:
+        if Scope.of_frozen(derived) == scope and derived["unit"] in ADDITIVE_UNITS:
             yield _number(derived)
-    yield from _denominators(baseline)
+    yield from _denominators(baseline, scope)
 
 
-def _denominators(baseline: Row) -> Iterator[Row]:
+def _denominators(baseline: Row, scope: Scope) -> Iterator[Row]:
     """The land that a period's shares are of: the land of its last year (R10)."""
     records = {record["path"]: record for record in baseline["records"]}
     for period in baseline["periods"]:
-        land = records.get(f"profile.area.{period['land_cover_last']}.land")
+        land = records.get(f"{scope.prefix}profile.area.{period['land_cover_last']}.land")
         if land and land["value"] is not None:
             yield _number(land) | {"measure": LAND_OF_PERIOD, "period": period["key"]}
 

@@ -1,14 +1,17 @@
 """Is a report ready to be submitted? Everything that stands against it or is worth a word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.languages import worded
 from indicators.baseline.record import Record
+from indicators.baseline.zone_sums import Zones
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding, with_explanations
+from indicators.rules.zones import zone_findings
 from targets.neutrality.said import EXCEPTION
 from targets.neutrality.words import names_of
 from targets.records.rules import addressed_entries
@@ -32,7 +35,7 @@ def remarks_on(copy: WorkingCopy) -> list[Remark]:
     record = copy.record
     remarks = [
         *_emptiness(record),
-        *_record_remarks(record),
+        *_record_remarks(copy),
         *_promise_remarks(copy),
         *_entry_remarks(copy),
     ]
@@ -46,12 +49,19 @@ def _emptiness(record: Record) -> Iterator[Remark]:
         yield Remark("empty", is_error=True, path="", text=EMPTY, url=url)
 
 
-def _record_remarks(record: Record) -> Iterator[Remark]:
-    report = record.report
-    for finding in check_record(record):
-        section = [report.party.iso3, report.cycle.year, finding.section]
-        page = reverse("baseline_section", args=section)
-        yield remark_of(finding, finding.elsewhere or f"{page}?check=1#{finding.field}")
+def _record_remarks(copy: WorkingCopy) -> Iterator[Remark]:
+    """What the rules find in the whole country, the affected areas and each zone."""
+    report = [copy.party.iso3, copy.report.cycle.year]
+    for scope, record in copy.checked.items():
+        for finding in check_record(record):
+            page = reverse("baseline_section", args=[*report, scope.address(finding.section)])
+            url = finding.elsewhere or f"{page}?check=1#{finding.field}"
+            yield replace(remark_of(finding, url), path=scope.prefix + finding.field)
+    zones = {zone.name for zone in copy.zones if zone.in_file}
+    if zones:
+        page = reverse("zone_list", args=report)
+        for finding in zone_findings(Zones.of_records(copy.records, zones), len(zones)):
+            yield remark_of(finding, f"{page}?section={finding.section}")
 
 
 def _promise_remarks(copy: WorkingCopy) -> Iterator[Remark]:

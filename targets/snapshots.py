@@ -51,7 +51,7 @@ def freeze(
                 "at": signature.at,
             },
             "remarks": [remark.as_content() for remark in remarks],
-            "baseline": baseline_content(copy.report, copy.records),
+            "baseline": baseline_content(copy.report, copy.records, copy.zones),
             **targets_content(copy.targets, copy.measures),
             **records_content(copy.entries),
             "neutrality": neutrality_content(copy.neutrality),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from countries.models import Party
-from indicators.baseline.record import Record
+from indicators.baseline.record import Record, earlier_of_all
 from indicators.baseline.scope import NATIONAL, Scope
-from indicators.models import Report
+from indicators.models import Report, Zone
 from targets.models import Entry, Measure, PlannedLoss, Target
 from targets.neutrality.reports import standing_progress
 from targets.neutrality.sheet import Neutrality, neutrality_of, standing_losses
@@ -20,6 +20,7 @@ class WorkingCopy:
     report: Report
     records: Mapping[Scope, Record]
     """The record of every scope: the whole country, the affected areas, each zone."""
+    zones: list[Zone]
     targets: list[Target]
     measures: list[Measure]
     planned_losses: list[PlannedLoss]
@@ -27,12 +28,17 @@ class WorkingCopy:
 
     @classmethod
     def load(cls, report: Report) -> "WorkingCopy":
-        """Read everything that a report says (nine queries)."""
+        """Read everything that a report says, and what the report before it published."""
         targets = Target.objects.filter(party=report.party).current()
         measures = Measure.objects.filter(party=report.party).current()
+        records = Record.load_all(report)
+        earlier = earlier_of_all(report, records[NATIONAL].frame)
+        for scope, record in records.items():
+            record.earlier = earlier.get(scope, {})
         return cls(
             report,
-            Record.load_all(report),
+            records,
+            list(report.zones.light()),
             list(targets.order_by("number").prefetch_related("quantities")),
             list(measures.order_by("number").prefetch_related("targets", standing_progress())),
             standing_losses(report),
@@ -43,6 +49,16 @@ class WorkingCopy:
     def record(self) -> Record:
         """The national record."""
         return self.records[NATIONAL]
+
+    @property
+    def checked(self) -> dict[Scope, Record]:
+        """The records that rules look at: not those of zones that are no longer in the file."""
+        standing = {zone.name: Scope.of_zone(zone) for zone in self.zones if zone.in_file}
+        return {
+            standing.get(scope.zone, scope): record
+            for scope, record in self.records.items()
+            if not scope.zone or scope.zone in standing
+        }
 
     @cached_property
     def neutrality(self) -> Neutrality:

@@ -1,6 +1,10 @@
 """The copy for affected areas: begun from the whole country's numbers, if somebody asks for it."""
 
+import json
+from collections.abc import Mapping
 from copy import copy
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from countries import audit
 from countries.models import User
+from countries.vectors.geodesy import geodesic_area_km2
 from indicators import drafts
 from indicators.actions.observations import blank
 from indicators.baseline.keys import Key
 from indicators.baseline.record import SECTIONS, Record
 from indicators.baseline.scope import AFFECTED
 from indicators.locks import hold_section, require_editable
-from indicators.models import Observation, Origin, Report, Section
+from indicators.models import AffectedArea, Observation, Origin, Report, Section
 
 _SAME = (
     "value",
@@ -103,3 +108,30 @@ def _settle(
         numbers=len(keys),
         version=row.version,
     )
+
+
+@transaction.atomic
+def place_affected(report: Report, geometry: Mapping[str, Any], *, by: User) -> AffectedArea:
+    """Say where the affected areas lie; the area is that on the ellipsoid. Raises LockedError."""
+    require_editable(report)
+    area = Decimal(str(geodesic_area_km2(geometry))).quantize(Decimal("0.0001"))
+    placed, _created = AffectedArea.objects.update_or_create(
+        report=report,
+        defaults={
+            "geometry": json.loads(json.dumps(geometry)),
+            "area_km2": area,
+            "updated_at": timezone.now(),
+            "updated_by": by,
+        },
+    )
+    audit.record("affected.placed", by=by, party=report.party, target=placed, area_km2=str(area))
+    return placed
+
+
+@transaction.atomic
+def unplace_affected(report: Report, *, by: User) -> None:
+    """Take the polygon of the affected areas away; their numbers stay. Raises LockedError."""
+    require_editable(report)
+    placed = AffectedArea.objects.get(report=report)
+    audit.record("affected.removed", by=by, party=report.party, target=placed)
+    placed.delete()

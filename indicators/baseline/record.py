@@ -54,6 +54,8 @@ class Record:
     """Rows without a number, kept because they know what was published (rule R13)."""
     national: Mapping[str, str] = field(default_factory=dict)
     """In a part of the country: what the whole country's changes of land cover mean there too."""
+    whole: Mapping[Key, Decimal] = field(default_factory=dict)
+    """In a part of the country: the whole country's numbers, which no part exceeds."""
 
     @classmethod
     def load(cls, report: Report, scope: Scope = NATIONAL) -> "Record":
@@ -61,7 +63,10 @@ class Record:
         meant = Q(**NATIONAL.columns, key=LAND_COVER)
         sections = report.sections.filter(Q(**scope.columns) | meant)
         held = list(sections.select_related("updated_by"))
-        return cls.of_rows(report, Frame.of(report), rows, held, scope)
+        record = cls.of_rows(report, Frame.of(report), rows, held, scope)
+        if not scope.is_national:
+            record.whole = _whole(report, record.frame)
+        return record
 
     @classmethod
     def load_all(cls, report: Report, indicators: Collection[str] = ()) -> dict[Scope, "Record"]:
@@ -84,10 +89,15 @@ class Record:
             sections[Scope.of_row(section)].append(section)
         meant = [s for s in sections[NATIONAL] if s.key == LAND_COVER]
         scopes = sorted(rows.keys() | sections.keys(), key=lambda s: (not s.is_national, s.prefix))
-        return {
+        found = {
             scope: cls.of_rows(report, frame, rows[scope], [*meant, *sections[scope]], scope)
             for scope in scopes
         }
+        national = found[NATIONAL]
+        whole = national.known(national.observations)
+        for scope, record in found.items():
+            record.whole = {} if scope.is_national else whole
+        return found
 
     @classmethod
     def of_rows(
@@ -239,6 +249,13 @@ class Record:
 
 def _cells(tables: dict[Table, dict[Pair, Decimal]], key: Key) -> dict[Pair, Decimal]:
     return tables.setdefault((key.indicator, key.measure, key.when), {})
+
+
+def _whole(report: Report, frame: Frame) -> dict[Key, Decimal]:
+    """The whole country's numbers, without their sources (one query)."""
+    rows = report.observations.national().filter(value__isnull=False).only(*_TO_ADD)
+    by_key = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
+    return {key: row.value for key, row in by_key.items() if row.value is not None}
 
 
 def _meanings(sections: Iterable[Section]) -> dict[str, str]:

@@ -40,6 +40,9 @@ class Scope:
         """The scope of a row of a snapshot; older ones knew scopes only of entered numbers."""
         return cls(row.get("copy", LandCopy.NATIONAL.value), row.get("zone", ""))
 
+    def __str__(self) -> str:
+        return self.label
+
     @property
     def is_national(self) -> bool:
         """Whether it is the whole country."""

@@ -1,6 +1,7 @@
 """Check a record: every rule that applies now, errors first."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +10,9 @@ from indicators.baseline.derived import Derived, derive
 from indicators.baseline.keys import Key
 from indicators.baseline.labels import label
 from indicators.baseline.record import SECTIONS, Record
+from indicators.baseline.scope import Scope
 from indicators.models import Section
-from indicators.rules import provenance, status, sums
+from indicators.rules import parts, provenance, status, sums
 from indicators.rules.findings import Finding, Level, with_explanations
 
 UNREADABLE = _("%(name)s: “%(found)s” could not be read. Correct it, or empty the field.")
@@ -54,10 +56,26 @@ def check_record(
     `legends=False` leaves out the one rule that asks the database again (R12).
     """
     known = derive(record) if derived is None else derived
-    rules: Iterable[Rule] = (unreadable, *ARITHMETIC, *((provenance.legends,) if legends else ()))
-    found = [finding for rule in rules for finding in rule(record, known)]
+    found = [finding for rule in _rules(record, legends) for finding in rule(record, known)]
     explained = with_explanations(found, _explanations(record.sections.values()))
+    if not record.scope.is_national:
+        explained = [in_scope(finding, record.scope) for finding in explained]
     return sorted(explained, key=lambda f: (SECTIONS.index(f.section), not f.blocks))
+
+
+def _rules(record: Record, legends: bool) -> Iterable[Rule]:
+    """Those that apply to a scope: the Party's legends are the country's affair."""
+    if not record.scope.is_national:
+        return (unreadable, *ARITHMETIC, parts.larger_than_the_country)
+    return (unreadable, *ARITHMETIC, *((provenance.legends,) if legends else ()))
+
+
+IN_SCOPE = _("%(place)s: %(said)s")
+
+
+def in_scope(finding: Finding, scope: Scope) -> Finding:
+    """Let a finding begin with the part of the country that it is about."""
+    return replace(finding, text=IN_SCOPE, params={"place": scope, "said": finding})
 
 
 def _explanations(sections: Iterable[Section]) -> dict[str, str]:

@@ -74,6 +74,9 @@ class Finding:
         """Under which a Party's explanation is kept."""
         return f"{self.rule}:{self.field}"
 
+    def __str__(self) -> str:
+        return self.message
+
     @property
     def message(self) -> str:
         """The sentence, in the language in use when it is read."""

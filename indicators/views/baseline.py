@@ -33,6 +33,7 @@ from indicators.views.scope_links import (
     scope_crumbs,
     scope_home,
     section_url,
+    sections_beside,
     switch,
 )
 
@@ -109,6 +110,7 @@ def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
         "crumbs": [*crumbs(report), *scope_crumbs(report, scope)],
         "scope": scope,
         "scopes": switch(report, scope, page.key),
+        "beside": sections_beside(report, scope, page.key),
         "editable": not locked,
         "locked": locked,
         "checked": "check" in request.GET,

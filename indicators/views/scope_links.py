@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
 from indicators.models import Report
+from indicators.sections import SECTIONS
 
 ZONES = Scope(zone="\n")
 """Stands for the list of all zones in the switch."""
@@ -66,4 +67,14 @@ def switch(report: Report, scope: Scope, section: str) -> list[ScopeLink]:
         ScopeLink(NATIONAL.label, section_url(report, section), scope.is_national),
         ScopeLink(AFFECTED.label, section_url(report, section, scope=AFFECTED), scope.is_affected),
         ScopeLink(zone, zones, in_zone),
+    ]
+
+
+def sections_beside(report: Report, scope: Scope, section: str) -> list[ScopeLink]:
+    """The other sections of the same part; the country's are listed on the report's home."""
+    if scope.is_national:
+        return []
+    return [
+        ScopeLink(str(info.title), section_url(report, key, scope=scope), key == section)
+        for key, info in SECTIONS.items()
     ]

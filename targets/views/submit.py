@@ -30,7 +30,9 @@ from targets.working_copy import WorkingCopy
 
 def _report(party: Party, year: int) -> Report:
     return get_object_or_404(
-        Report.objects.select_related("party__boundary", "cycle"), party=party, cycle__year=year
+        Report.objects.select_related("party__boundary", "cycle", "zone_file", "affected_area"),
+        party=party,
+        cycle__year=year,
     )
 
 

@@ -4,16 +4,22 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from countries.models import User
 from countries.roles import RoleKey
+from indicators.baseline.scope import AFFECTED, Scope
 from indicators.models import Observation, Report
 from targets.actions.publication import publish, write_facts
 from targets.actions.reviews import accept, start_review
 from targets.actions.submissions import start_revision
+from targets.canonical import sha256_of
 from targets.models import Fact, Submission
 from targets.policies import Refused
+from targets.snapshots import Signature, freeze
+from targets.working_copy import WorkingCopy
 from tests.factories import make_focal_point, make_user
+from tests.indicators.baseline.zone_making import fill_scope, make_zones
 from tests.targets.reports import make_filled_report, newest, publish_report, submit_as
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +128,47 @@ def test_the_database_refuses_to_change_a_fact(report: Report) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE targets_fact SET value = 0 WHERE topic = 'sdg'")
+
+
+def test_affected_areas_are_published_apart_and_zones_are_not(report: Report) -> None:
+    # Arrange
+    make_zones(report, 1)
+    fill_scope(report, AFFECTED, Decimal(7))
+    fill_scope(report, Scope(zone="Province 01"), Decimal(3))
+    sources = {"source_title": "Atlas", "comment": "So"}
+    report.observations.exclude(zone="", copy="national").update(**sources)
+
+    # Act
+    submission = publish_scoped(report)
+
+    # Assert
+    facts = submission.facts
+    assert (
+        facts.get(topic="sdg", measure="status", category="degraded", period="baseline").value == 55
+    )
+    affected = facts.filter(topic="affected")
+    assert affected.get(measure="sdg.status", **degraded).value == 7
+    assert affected.get(measure="profile.land_of_period", period="baseline").value == 7
+    assert affected.get(measure="profile.area", category="country", year=2015).value == 14
+    assert not facts.filter(value=3, topic="affected").exists()
+    assert not facts.exclude(topic="affected").filter(value=7, topic="sdg").exists()
+
+
+def publish_scoped(report: Report) -> Submission:
+    """Publish without the rules' consent: what is frozen is what is asked about here."""
+    snapshot = freeze(
+        WorkingCopy.load(report),
+        signature=Signature("A. Diallo", "Director", timezone.now()),
+        remarks=[],
+        previous=None,
+    )
+    submission = Submission.objects.create(
+        report=report,
+        version=1,
+        snapshot=snapshot,
+        sha256=sha256_of(snapshot),
+        submitted_at=timezone.now(),
+        submitted_by=make_focal_point(report.party),
+    )
+    write_facts(submission)
+    return submission

@@ -187,6 +187,9 @@ BASELINE: list[Row] = [
     row("zone_use_run", "POST", WRITE, states="draft in_review", **USE_RUN),
     row("affected_areas", "GET", OWN, states="draft in_review", **REPORT),
     row("affected_areas", "POST", WRITE, states="draft in_review", **REPORT),
+    row("affected_place", "GET", NOBODY, **REPORT),
+    # Without a file the form comes back.
+    row("affected_place", "POST", OWN, **REPORT),
     row("baseline_print", "GET", OWN, states="draft in_review", iso3="XAA", year=2026),
     row("baseline_print", "POST", NOBODY, iso3="XAA", year=2026),
     row("use_run", "GET", OWN, **USE_RUN),
