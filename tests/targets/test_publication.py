@@ -143,9 +143,8 @@ def test_affected_areas_are_published_apart_and_zones_are_not(report: Report) ->
 
     # Assert
     facts = submission.facts
-    assert (
-        facts.get(topic="sdg", measure="status", category="degraded", period="baseline").value == 55
-    )
+    degraded = {"category": "degraded", "period": "baseline"}
+    assert facts.get(topic="sdg", measure="status", **degraded).value == 55
     affected = facts.filter(topic="affected")
     assert affected.get(measure="sdg.status", **degraded).value == 7
     assert affected.get(measure="profile.land_of_period", period="baseline").value == 7
