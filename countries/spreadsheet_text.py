@@ -13,9 +13,12 @@ def safe(value: Any) -> Value:
     A spreadsheet runs text that starts with = + - @ tab or return: an apostrophe in front makes
     it text again. Numbers are never touched, so a negative number stays one.
     """
-    if value is None or isinstance(value, Decimal):
+    kind = type(value)
+    if kind is str:  # nearly every cell of a long file
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    if value is None or kind is Decimal or kind is int:
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ldnportal.views import public, region_files, regions, register
+from ldnportal.views import public, region_files, regions, regions_chosen, register
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("countries/", public.country_list, name="country_list"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/", register.register, name="register"),
     path("measures/places.geojson", register.register_features, name="register_features"),
     path("regions/", regions.region_list, name="region_list"),
+    path("regions/choose/", regions_chosen.region_choose, name="region_choose"),
+    path("regions/compare/", regions_chosen.region_compare, name="region_compare"),
     path("regions/<slug:slug>/", regions.region_detail, name="region_detail"),
     path("regions/<slug:slug>/summary.xlsx", region_files.region_xlsx, name="region_xlsx"),
     path("regions/<slug:slug>/<slug:sheet>.csv", region_files.region_csv, name="region_csv"),

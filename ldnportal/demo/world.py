@@ -6,7 +6,7 @@ people in between are left out. The same seed gives the same numbers.
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -19,9 +19,10 @@ from indicators.baseline.fields import unit_of
 from indicators.baseline.frame import Frame
 from indicators.models import Cycle, Observation, Origin, Report, ReportState
 from ldnportal.demo.world_land import numbers_of
-from targets.actions.publication import write_facts, write_promises
+from targets.actions.publication import write_entries, write_facts, write_promises
 from targets.canonical import sha256_of
-from targets.models import Measure, Quantity, Submission, Target
+from targets.drivers import DIRECT
+from targets.models import Entry, Measure, MeasureProgress, Quantity, Submission, Target
 from targets.snapshots import Signature, freeze
 from targets.working_copy import WorkingCopy
 
@@ -124,6 +125,7 @@ def _publish(report: Report, by: User) -> Submission:
     )
     write_facts(submission)
     write_promises(submission)
+    write_entries(submission)
     return submission
 
 
@@ -145,6 +147,7 @@ def _promise(party: Party, draws: random.Random) -> None:
             base_year=2015, target_year=2030,
         )  # fmt: skip
         _measure(party, target, number, area, draws)
+    _lists(party, draws)
 
 
 def _measure(
@@ -157,6 +160,7 @@ def _measure(
         hierarchy=target.hierarchy,
         slm_group=draws.choice(("pastoralism", "area_closure", "agroforestry")),
         land_types=target.land_types,
+        drivers=[draws.choice(DIRECT)[0]],
         start_year=2018,
         end_year=2030,
         area_km2=area / 2,
@@ -164,3 +168,46 @@ def _measure(
         entered_unit="ha",
     )
     measure.targets.set([target])
+    done = area / 2 * draws.randint(0, 10) / 10
+    MeasureProgress.objects.create(
+        measure=measure,
+        number=1,
+        date=date(2022, 12, 31),
+        area_km2=done,
+        entered_area=done * 100,
+        status="under_way",
+    )
+
+
+def _lists(party: Party, draws: random.Random) -> None:
+    """A need, another commitment and a business commitment of each Party."""
+    area = str(draws.randint(10, 900))
+    now = timezone.now()
+    need = {
+        "title": "Made-up need",
+        "direction": draws.choice(("need", "offer")),
+        "amount": str(draws.randint(1, 90) * 100_000),
+        "currency": draws.choice(("USD", "EUR", "XOF")),
+        "source": draws.choice(("public", "donor", "climate", "ldn_fund")),
+    }
+    pledge = {
+        "title": "Made-up commitment",
+        "kind": draws.choice(("ndc", "bonn_challenge", "gbf_2")),
+        "area": area,
+        "area_unit": "km2",
+        "area_km2": area,
+    }
+    business = {
+        "organization": "Made-up company",
+        "goals": [draws.choice(("soil_health", "restoration", "drought"))],
+        "value_chain": draws.choice(("food", "fibre")),
+        "area": area,
+        "area_unit": "km2",
+        "area_km2": area,
+    }
+    lists = (("finance", need), ("commitments", pledge), ("business", business))
+    for kind, answers in lists:
+        confirmed = now if kind == "business" else None
+        Entry.objects.create(
+            party=party, kind=kind, number=1, answers=answers, confirmed_at=confirmed
+        )

@@ -13,15 +13,16 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from indicators.charts.figure import render
 from ldnportal.exports.disclaimer import disclaimer
 from ldnportal.exports.paper_drawing import on_paper
-from ldnportal.regions import tables
-from ldnportal.regions.charts import charts_of
+from ldnportal.regions.page import parts_of
 from ldnportal.regions.summary import Summary
+from ldnportal.regions.words import coverage_words, figures_of
 
 CONTENT_TYPE = "application/pdf"
 _ORIGIN = "http://portal.invalid"  # never asked: the fetcher answers in its place
@@ -87,24 +88,22 @@ def _fetcher() -> Any:
 
 
 def region_html(summary: Summary) -> str:
-    """The document that is laid out: coverage, map, charts, tables."""
+    """The document that is laid out: coverage, then the parts of the page."""
     rtl = get_language_bidi()
+    parts = [
+        (part, [(chart, on_paper(render(chart), rtl=rtl)) for chart in part.charts.values()])
+        for part in parts_of(summary)
+    ]
     return render_to_string(
         "open_data/region_pdf.html",
         {
             "summary": summary,
+            "coverage": coverage_words(summary.coverage),
+            "figures": figures_of(summary),
+            "made_on": timezone.localdate(),
             "language": get_language(),
             "direction": "rtl" if rtl else "ltr",
-            "charts": [(c, on_paper(render(c), rtl=rtl)) for c in charts_of(summary).values()],
-            "tables": _tables(summary),
+            "parts": parts,
             "disclaimer": disclaimer(),
         },
     )
-
-
-def _tables(summary: Summary) -> list[Any]:
-    states = _("Degraded, stable and improved land by indicator, areas summed")
-    found = [tables.reported_table(summary), tables.indicator_table(summary.indicators, states)]
-    if summary.cover:
-        found.append(tables.cover_table(summary))
-    return [*found, *tables.promise_tables(summary)]

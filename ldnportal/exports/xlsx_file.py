@@ -165,9 +165,9 @@ def _row(number: int, letters: list[str], cells: Iterable[Value], style: int = 0
 
 
 def _cell(value: Value) -> str:
-    if isinstance(value, Decimal):
-        return f"><v>{value:f}</v>"
-    return _text(value) if isinstance(value, str) else f"><v>{value}</v>"
+    if isinstance(value, str):
+        return _text(value)
+    return f"><v>{value:f}</v>" if isinstance(value, Decimal) else f"><v>{value}</v>"
 
 
 @lru_cache(maxsize=4096)

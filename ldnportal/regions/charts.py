@@ -14,6 +14,15 @@ from indicators.charts.figure import Chart, Scale
 from indicators.charts.share_bars import Share, ShareBars, ShareRow
 from indicators.models import Indicator, Period
 from ldnportal.regions.choropleth import choropleth_of
+from ldnportal.regions.land_charts import dynamics_chart, stock_chart
+from ldnportal.regions.promise_charts import (
+    business_chart,
+    commitment_chart,
+    driver_chart,
+    finance_chart,
+    hierarchy_chart,
+    slm_chart,
+)
 from ldnportal.regions.summary import IndicatorSum, Summary
 
 
@@ -24,6 +33,14 @@ def charts_of(summary: Summary) -> dict[str, Chart]:
         "degraded": _degraded(summary),
         "indicators": _indicators(summary),
         "land-cover": _land_cover(summary),
+        "productivity": dynamics_chart(summary),
+        "carbon": stock_chart(summary),
+        "targets": hierarchy_chart(summary),
+        "measures": slm_chart(summary),
+        "drivers": driver_chart(summary),
+        "finance": finance_chart(summary),
+        "commitments": commitment_chart(summary),
+        "business": business_chart(summary),
     }
     return {key: chart for key, chart in made.items() if chart is not None}
 

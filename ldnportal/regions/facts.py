@@ -23,6 +23,7 @@ _SUMMED = (
     | Q(topic="profile", measure=LAND_OF_PERIOD)
     | Q(topic="land_cover", measure="area")
     | Q(topic="productivity", measure="lpd", category_to="")
+    | Q(topic="carbon", measure="tonnes", category="")
     | Q(topic__in=(TARGET, MEASURE))
 )
 """What summaries are made of; matrices and single stocks are only exported."""

@@ -1,17 +1,18 @@
 """The summary of a region for a cycle, from published facts only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import F
 
 from countries.models import Party, Region
-from indicators.baseline.classes import COVER
+from indicators.baseline.classes import COVER, LPD
 from indicators.models import Cycle, Period
 from ldnportal.regions.coverage import Coverage, coverage_of, published_land
 from ldnportal.regions.facts import INDICATORS, Place, RegionFacts, published_parties, read_facts
 from ldnportal.regions.promises import Promises, tally
+from ldnportal.regions.records import Records, read_records
 from ldnportal.regions.scope import Scope
 from ldnportal.regions.sums import (
     SDG,
@@ -47,10 +48,32 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class CoverSum:
-    """A land cover class over the years, km2."""
+    """A land cover class over the years, km2.
+
+    `change` is from the first year to the last, of the Parties that published both.
+    """
 
     category: str
     areas: tuple[Decimal | None, ...]
+    change: Decimal | None
+
+
+@dataclass(frozen=True)
+class DynamicsSum:
+    """Land by class of land productivity dynamics in a period, km2, and of how many Parties."""
+
+    period: Period
+    areas: dict[str, Decimal]
+    parties: int
+
+
+@dataclass(frozen=True)
+class StockSum:
+    """Soil organic carbon over the years, tonnes, of the Parties that published all of them."""
+
+    years: tuple[str, ...]
+    tonnes: tuple[Decimal, ...]
+    parties: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +89,11 @@ class Summary:
     cover_years: tuple[str, ...]
     cover_parties: tuple[int, ...]
     cover: tuple[CoverSum, ...]
+    dynamics: tuple[DynamicsSum, ...]
+    stock: StockSum | None
     promises: Promises
+    records: Records
+    facts: RegionFacts = field(repr=False, compare=False)
     parties: tuple[PartyRow, ...]
 
     @property
@@ -88,7 +115,7 @@ def parties_in(region: Region | Scope) -> list[Party]:
 
 
 def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
-    """Sum up what the Parties of `region` have published for `cycle` (four queries)."""
+    """Sum up what the Parties of `region` have published for `cycle` (five queries)."""
     scope = Scope.of(region)
     parties = parties_in(scope)
     keys = [party.pk for party in parties]
@@ -111,7 +138,11 @@ def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
         cover_years=years,
         cover_parties=tuple(_reporters(facts, keys, year) for year in years),
         cover=tuple(_cover(facts, keys, years)),
+        dynamics=tuple(_dynamics(facts, keys, periods)),
+        stock=_stock(facts, keys),
         promises=tally(facts),
+        records=read_records(published, cycle),
+        facts=facts,
         parties=tuple(_party_row(facts, p, published, periods, outlines) for p in parties),
     )
 
@@ -155,7 +186,44 @@ def _cover(facts: RegionFacts, parties: list[int], years: tuple[str, ...]) -> It
             class_sum(facts, parties, "land_cover", "area", category, year) for year in years
         )
         if any(area is not None for area in areas):
-            yield CoverSum(category, areas)
+            yield CoverSum(category, areas, _change(facts, parties, category, years))
+
+
+def _change(
+    facts: RegionFacts, parties: list[int], category: str, years: tuple[str, ...]
+) -> Decimal | None:
+    ends = [Place("land_cover", "area", category, year) for year in (years[0], years[-1])]
+    both = [tuple(facts.number(party, end) for end in ends) for party in parties]
+    known = [last.value - first.value for first, last in both if first and last]
+    return sum(known, Decimal(0)) if known and len(years) > 1 else None
+
+
+def _dynamics(
+    facts: RegionFacts, parties: list[int], periods: tuple[Period, ...]
+) -> Iterator[DynamicsSum]:
+    for period in periods:
+        areas = {
+            key: area
+            for key in LPD
+            if (area := class_sum(facts, parties, "productivity", "lpd", key, period.key))
+            is not None
+        }
+        places = [Place("productivity", "lpd", key, period.key) for key in LPD]
+        count = sum(any(facts.number(party, place) for place in places) for party in parties)
+        if areas:
+            yield DynamicsSum(period, areas, count)
+
+
+def _stock(facts: RegionFacts, parties: list[int]) -> StockSum | None:
+    """Carbon of the same Parties in every year, so that the years can be compared."""
+    years = tuple(facts.whens("carbon", "tonnes"))
+    places = [Place("carbon", "tonnes", "", year) for year in years]
+    rows = [[facts.number(party, place) for place in places] for party in parties]
+    whole = [[number.value for number in row if number] for row in rows if all(row)]
+    if not years or not whole:
+        return None
+    tonnes = tuple(sum(column, Decimal(0)) for column in zip(*whole, strict=True))
+    return StockSum(years, tonnes, len(whole))
 
 
 def _party_row(

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from indicators import quantity_text
@@ -12,10 +10,8 @@ from indicators.baseline import classes
 from indicators.charts.table import Row, Table
 from indicators.models import Indicator, Origin
 from indicators.snapshot_content import MIXED
-from ldnportal.regions.promises import Tally
-from ldnportal.regions.summary import IndicatorSum, Summary
+from ldnportal.regions.summary import IndicatorSum, StockSum, Summary
 from ldnportal.regions.sums import StateSum
-from targets.models.vocabularies import Hierarchy, QuantityKind, SlmGroup, TargetStatus
 
 
 def _share(value: Decimal | None) -> str:
@@ -104,13 +100,13 @@ def cover_table(summary: Summary) -> Table:
         for year, count in zip(summary.cover_years, summary.cover_parties, strict=True)
     )
     return Table(
-        caption=_("Land cover, areas summed"),
+        caption=_("Land cover, areas summed; the change is of the Parties that reported both ends"),
         unit=_("km²"),
-        headers=(_("Class"), *headers),
+        headers=(_("Class"), *headers, _("Change")),
         rows=tuple(
             Row(
                 str(classes.cover(row.category).label),
-                tuple(map(_area, row.areas)),
+                (*map(_area, row.areas), quantity_text.number(row.change, sign=True)),
                 classes.cover(row.category).colour,
             )
             for row in summary.cover
@@ -118,37 +114,37 @@ def cover_table(summary: Summary) -> Table:
     )
 
 
-def promise_tables(summary: Summary) -> list[Table]:
-    """Targets and measures by kind; tables without rows are left out."""
-    found = summary.promises
-    tables = [
-        _tallies(_("Targets by response hierarchy"), Hierarchy.choices, found.by_hierarchy),
-        _tallies(_("Quantities of targets by kind"), QuantityKind.choices, found.by_kind),
-        _tallies(_("Targets by status"), TargetStatus.choices, found.by_status),
-        _tallies(_("Measures by group of practice"), SlmGroup.choices, found.measures_by_group),
-        _tallies(
-            _("Measures by response hierarchy"), Hierarchy.choices, found.measures_by_hierarchy
-        ),
-    ]
-    return [table for table in tables if table.rows]
-
-
-def _tallies(caption: str, choices: Any, tallies: dict[str, Tally]) -> Table:
-    labels: dict[str, str | Promise] = dict(choices)
-    order = [*labels, *(key for key in tallies if key not in labels)]
+def dynamics_table(summary: Summary) -> Table:
+    """Land productivity dynamics by class and period."""
+    headers = (
+        _("%(year)s (Parties: %(count)s)") % {"year": row.period.label, "count": row.parties}
+        for row in summary.dynamics
+    )
+    keys = [key for key in classes.LPD if any(key in row.areas for row in summary.dynamics)]
     return Table(
-        caption=caption,
-        headers=(_("Kind"), _("Number"), _("Parties"), _("Area, km²")),
+        caption=_("Land productivity dynamics, areas summed"),
+        unit=_("km²"),
+        headers=(_("Class"), *headers),
         rows=tuple(
             Row(
-                str(labels.get(key, key)),
-                (
-                    quantity_text.number(tallies[key].count),
-                    quantity_text.number(len(tallies[key].parties)),
-                    _area(tallies[key].area),
-                ),
+                str(classes.lpd(key).label),
+                tuple(_area(row.areas.get(key)) for row in summary.dynamics),
+                classes.lpd(key).colour,
             )
-            for key in order
-            if key in tallies
+            for key in keys
+        ),
+    )
+
+
+def stock_table(stock: StockSum) -> Table:
+    """Soil organic carbon of the Parties that reported every year."""
+    parties = quantity_text.number(stock.parties)
+    return Table(
+        caption=_("Soil organic carbon to 30 cm, of the Parties that reported every year"),
+        unit=_("t"),
+        headers=(_("Year"), _("Parties"), _("Soil organic carbon")),
+        rows=tuple(
+            Row(year, (parties, quantity_text.number(tonnes)))
+            for year, tonnes in zip(stock.years, stock.tonnes, strict=True)
         ),
     )

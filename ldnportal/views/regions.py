@@ -2,26 +2,22 @@
 
 import csv
 from io import StringIO
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from indicators import quantity_text
 from indicators.charts.figure import Chart, standalone
 from indicators.models import Cycle
 from ldnportal.exports import csv_file
 from ldnportal.exports.sheets import safe
-from ldnportal.regions import tables
 from ldnportal.regions.charts import charts_of
-from ldnportal.regions.coverage import Coverage
 from ldnportal.regions.facts import cycles_with_facts
 from ldnportal.regions.listing import regions_by_kind
-from ldnportal.regions.scope import NoSuchScope, Scope, find_scope
+from ldnportal.regions.page import parts_of
+from ldnportal.regions.scope import CHOSEN, NoSuchScope, Scope, find_scope
 from ldnportal.regions.summary import Summary, summarise
+from ldnportal.regions.words import coverage_words, figures_of
 
 
 @require_safe
@@ -62,93 +58,21 @@ def requested_summary(request: HttpRequest, slug: str) -> Summary:
 
 @require_safe
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The summary of a region."""
+    """The summary of a region, of all Parties, or of a chosen set."""
+    if slug == CHOSEN and not request.GET.getlist("party"):
+        return redirect("region_choose")
     scope = requested_scope(request, slug)
     cycles = cycles_with_facts()
     summary = summarise(scope, _cycle(request, cycles))
-    states = _("Degraded, stable and improved land by indicator, areas summed")
     context = {
         "summary": summary,
         "cycles": cycles,
         "query": scope.query(summary.cycle.year),
         "coverage": coverage_words(summary.coverage),
-        "figures": _figures(summary),
-        "charts": charts_of(summary),
-        "reported": tables.reported_table(summary),
-        "indicators": tables.indicator_table(summary.indicators, states),
-        "cover": tables.cover_table(summary) if summary.cover else None,
-        "promises": tables.promise_tables(summary),
+        "figures": figures_of(summary),
+        "parts": parts_of(summary),
     }
     return render(request, "regions/detail.html", context)
-
-
-def coverage_words(coverage: Coverage) -> dict[str, str]:
-    """Say how much has been reported, and what the share of the land is measured against."""
-    count = ngettext(
-        "%(count)s of %(total)s Party", "%(count)s of %(total)s Parties", coverage.total
-    ) % {"count": coverage.count, "total": coverage.total}
-    return {
-        "parties": count,
-        "land": _land_words(coverage),
-        "against": _against_words(coverage),
-    }
-
-
-def _land_words(coverage: Coverage) -> str:
-    if coverage.share is None:
-        return _("share of the land not known")
-    return _("%(share)s of the land") % {"share": quantity_text.percent(coverage.share)}
-
-
-def _against_words(coverage: Coverage) -> str:
-    if not coverage.parties_of_known_area:
-        return _("No land area is known for these Parties.")
-    text = ngettext(
-        "Measured against the %(land)s of the %(count)s Party whose area is known: the area"
-        " inside its outline, inland water included.",
-        "Measured against the %(land)s of the %(count)s Parties whose area is known: the area"
-        " inside their outlines, inland water included. A Party without an outline counts with"
-        " the land area that it published.",
-        coverage.parties_of_known_area,
-    ) % {
-        "land": quantity_text.km2(coverage.land_known),
-        "count": coverage.parties_of_known_area,
-    }
-    unknown = coverage.parties_of_unknown_area
-    if not unknown:
-        return text
-    left_out = ngettext(
-        "%(count)s Party whose area is not known is left out of the share.",
-        "%(count)s Parties whose area is not known are left out of the share.",
-        unknown,
-    ) % {"count": unknown}
-    return f"{text} {left_out}"
-
-
-def _figures(summary: Summary) -> list[dict[str, Any]]:
-    latest, promises = summary.latest, summary.promises
-    return [
-        {
-            "label": _("Degraded land (15.3.1)"),
-            "value": quantity_text.percent(latest.total.share if latest else None),
-            "note": latest.period.label if latest else "",
-        },
-        {
-            "label": _("Degraded area"),
-            "value": quantity_text.km2(latest.total.degraded if latest else None),
-            "note": quantity_text.ha(latest.total.degraded) if latest else "",
-        },
-        {
-            "label": _("Targets"),
-            "value": quantity_text.number(promises.targets.count or None),
-            "note": quantity_text.area(promises.targets.area) if promises.targets.area else "",
-        },
-        {
-            "label": _("Measures"),
-            "value": quantity_text.number(promises.measures.count or None),
-            "note": quantity_text.area(promises.measures.area) if promises.measures.area else "",
-        },
-    ]
 
 
 def _named(response: HttpResponseBase, summary: Summary, name: str) -> HttpResponseBase:

@@ -14,6 +14,8 @@ ROWS: list[Row] = [
     *public("register"),
     *public("register_features"),
     *public("region_list"),
+    *public("region_choose"),
+    *public("region_compare"),
     *public("region_detail", **REGION),
     *public("region_xlsx", **REGION),
     *public("region_csv", sheet="facts", **REGION),

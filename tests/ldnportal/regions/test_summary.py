@@ -120,7 +120,7 @@ def test_the_chart_says_the_answer(summary: Summary) -> None:
 
     title = "12.6\xa0% of the land of 2 Parties is degraded, Baseline 2000–2015"
     assert charts["degraded"].title == title
-    assert set(charts) == {"map", "degraded", "indicators", "land-cover"}
+    assert {"map", "degraded", "indicators", "land-cover", "targets", "measures"} == set(charts)
 
 
 # ---- Downloads, read back by others' tools ----
