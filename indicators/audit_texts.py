@@ -11,6 +11,13 @@ TEXTS: dict[str, str | Promise] = {
     "dataset.examined_again": _("%(actor)s had a raster examined again."),
     "dataset.removed": _("%(actor)s removed the raster “%(name)s”."),
     "legend.mapped": _("%(actor)s mapped the codes %(codes)s of the legend “%(name)s”."),
+    "legend.chosen": _("%(actor)s chose the legend “%(name)s” for land cover."),
+    "legend.made": _("%(actor)s made the legend “%(name)s” with %(classes)s classes."),
+    "legend.edited": _("%(actor)s changed the legend “%(name)s”."),
+    "region.added": _("%(actor)s added the region “%(name)s”."),
+    "region.edited": _("%(actor)s changed the region “%(name)s”."),
+    "region.removed": _("%(actor)s took the region “%(name)s” out; its numbers are kept."),
+    "region.put_back": _("%(actor)s put the region “%(name)s” back."),
     "run.cancelled": _("%(actor)s cancelled run %(number)s."),
     "run.revising": _("%(actor)s asked for a revision of run %(number)s."),
     "run.revised": _(

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from indicators.baseline.scope import SectionConverter
-from indicators.views import affected, baseline, compare, printing, use_run, zones
+from indicators.views import affected, baseline, compare, own_cover, printing, use_run, zones
 
 register_converter(SectionConverter, "section")
 
@@ -26,6 +26,12 @@ _report: list[URLPattern | URLResolver] = [
     path("baseline/zones/", include(_zones)),
     path("baseline/affected/", affected.affected_areas, name="affected_areas"),
     path("baseline/affected/place/", affected.affected_place, name="affected_place"),
+    path("land-cover/legend/", own_cover.baseline_legend, name="baseline_legend"),
+    path("land-cover/regions/", own_cover.baseline_regions, name="baseline_regions"),
+    path("land-cover/regions/new/", own_cover.baseline_region, name="baseline_region_new"),
+    path(
+        "land-cover/regions/<int:number>/", own_cover.baseline_region, name="baseline_region_edit"
+    ),
     path("baseline/<section:section>/", include(_section)),
     path("print/", printing.record_print, name="baseline_print"),
     path("use-run/<uuid:run_id>/", use_run.use_run_page, name="use_run"),

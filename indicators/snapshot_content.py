@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from countries.languages import LANGUAGE_CODES
 from countries.models import Boundary
 from indicators.baseline.derived import derive
+from indicators.baseline.fields import STOCK
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record, key_of
@@ -21,11 +22,16 @@ from indicators.models import (
     AffectedArea,
     Dataset,
     Legend,
+    Licence,
     Observation,
+    OwnClass,
+    OwnLegend,
     Period,
+    Region,
     Report,
     Run,
     Section,
+    Unit,
     Zone,
     ZoneFile,
 )
@@ -47,6 +53,8 @@ _PERIOD_FIELDS = (
 )
 
 
+_OWN_CLASS = ("key", "label", "colour", "unccd_class", "codes", "order", "is_listed")
+_REGION = ("number", "name", "place", "is_listed", "geometry", "geometry_area_km2", "overlaps")
 MIXED = "mixed"
 """The origin of a derived number that follows from numbers of different origins."""
 
@@ -69,12 +77,16 @@ def baseline_content(
     runs = _runs({o.run_id for o in observations if o.run_id})
     datasets = {dataset.pk: dataset for run in runs for dataset in run.datasets.all()}
     rows = [_record(o, frame) for o in observations]
+    aside = [_record(o, frame) for record in records.values() for o in record.aside.values()]
     sections = [s for r in records.values() for _key, s in sorted(r.sections.items())]
     return {
         "periods": [_period(p) for p in frame.periods],
         "sections": [_section(section) for section in sections],
         "records": sorted(rows, key=lambda row: str(row["path"])),
+        "set_aside": sorted(aside, key=lambda row: str(row["path"])),
         "derived": [row for record in records.values() for row in _derived(record)],
+        "own_legends": _own_legends(frame),
+        "regions": [_region(region) for region in _regions(report, frame)],
         **_parts(report, report.zones.light() if zones is None else zones),
         "legends": [_legend(g) for g in report.party.legends.prefetch_related("classes")],
         "runs": [_run(run) for run in runs],
@@ -145,19 +157,52 @@ def _period_key(observation: Observation, frame: Frame) -> str:
     return period.key if period else ""
 
 
+def _own_legends(frame: Frame) -> list[dict[str, Any]]:
+    by_legend: dict[OwnLegend, list[OwnClass]] = {}
+    for row in frame.every_class:
+        by_legend.setdefault(row.legend, []).append(row)
+    return [_own_legend(own, rows) for own, rows in by_legend.items()]
+
+
+def _regions(report: Report, frame: Frame) -> Iterable[Region]:
+    """The regions with their polygons, asked for only where there are any."""
+    return report.regions.order_by("number") if frame.every_region else ()
+
+
+def _own_legend(own: OwnLegend, rows: list[OwnClass]) -> dict[str, Any]:
+    classes = [{name: getattr(c, name) for name in _OWN_CLASS} for c in rows]
+    return {
+        "number": own.number,
+        "name": own.name,
+        "source": own.source.name if own.source else "",
+        "is_current": own.is_current,
+        "classes": classes,
+    }
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {name: getattr(region, name) for name in _REGION}
+
+
 def _derived(record: Record) -> list[dict[str, Any]]:
     """The numbers that follow from those of a scope, as they did on the day of submission."""
-    origins: dict[tuple[str, str], set[str]] = {}
+    rests: dict[tuple[str, str], list[Observation]] = {}
     for key, row in record.observations.items():
-        origins.setdefault((key.indicator, key.when), set()).add(row.origin)
+        rests.setdefault((key.indicator, key.when), []).append(row)
     return [
-        _derived_number(record.scope, key, value, origins.get((key.indicator, key.when), set()))
+        _derived_number(record, key, value, rests.get((key.indicator, key.when), []))
         for key, value in sorted(derive(record).items())
     ]
 
 
-def _derived_number(scope: Scope, key: Key, value: Any, origins: set[str]) -> dict[str, Any]:
+def _derived_number(
+    record: Record, key: Key, value: Any, rests_on: list[Observation]
+) -> dict[str, Any]:
+    scope, origins = record.scope, {row.origin for row in rests_on}
+    # A sum stands where a record in the seven classes has numbers: it needs a licence as they do.
+    licence = {"licence": _strictest(rests_on)} if key in record.sums else {}
     return {
+        **licence,
         "path": scope.prefix + key.path,
         **scope.columns,
         "indicator": key.indicator,
@@ -172,7 +217,16 @@ def _derived_number(scope: Scope, key: Key, value: Any, origins: set[str]) -> di
     }
 
 
+def _strictest(rows: list[Observation]) -> str:
+    """The licence that asks for most among those of some numbers."""
+    found = {row.licence for row in rows}
+    asking = (Licence.CUSTOM.value, Licence.SHARE_ALIKE.value, Licence.OPEN.value)
+    return next((licence for licence in asking if licence in found), "")
+
+
 def _derived_unit(key: Key) -> str:
+    if key.measure == STOCK:
+        return Unit.T_PER_HA.value
     if key.measure in _PERCENT_MEASURES or (key.indicator, key.measure) == ("carbon", "change"):
         return "%"
     if key.category == "points":

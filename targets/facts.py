@@ -2,7 +2,8 @@
 
 | topic | measure | what a row says |
 |---|---|---|
-| an indicator | as in the record | a number of the whole country, entered or derived (no shares) |
+| an indicator | as in the record | a number of the whole country, entered or derived (no shares), |
+| | | in the seven classes: own classes and regions are in their sums |
 | profile | land_of_period | the land area that shares of a period are of, km2 (rule R10) |
 | affected | such as sdg.status | the same number of the affected areas |
 | target | status, hierarchy, land_type | one target (item) has it: value 1 |
@@ -20,8 +21,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from indicators.baseline.fields import STOCK
 from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
 from targets.models import Fact, Submission
+from targets.pages.cover import is_of_region, own_keys
 
 TARGET, MEASURE, NEUTRALITY = "target", "measure", "neutrality"
 KM2, COUNT = "km2", "count"
@@ -57,20 +60,28 @@ def _numbers(content: Row) -> Iterator[Row]:
 
     Shares are left to whoever knows their denominator. Zones are not published as facts.
     """
-    baseline = content["baseline"]
-    yield from _numbers_of(baseline, NATIONAL)
-    for row in _numbers_of(baseline, AFFECTED):
+    own = own_keys(content)
+    yield from _numbers_of(content["baseline"], NATIONAL, own)
+    for row in _numbers_of(content["baseline"], AFFECTED, own):
         yield row | {"topic": AFFECTED_AREAS, "measure": f"{row['topic']}.{row['measure']}"}
 
 
-def _numbers_of(baseline: Row, scope: Scope) -> Iterator[Row]:
-    for record in baseline["records"]:
-        if Scope.of_frozen(record) == scope and record["value"] is not None:
+def _numbers_of(baseline: Row, scope: Scope, own: set[str]) -> Iterator[Row]:
+    for record in _in_seven(baseline["records"], scope, own):
+        if record["value"] is not None:
             yield _number(record) | {"licence": record["licence"]}
-    for derived in baseline["derived"]:
-        if Scope.of_frozen(derived) == scope and derived["unit"] in ADDITIVE_UNITS:
-            yield _number(derived)
+    for derived in _in_seven(baseline["derived"], scope, own):
+        if derived["unit"] in ADDITIVE_UNITS or derived["measure"] == STOCK:
+            yield _number(derived) | {"licence": derived.get("licence", "")}
     yield from _denominators(baseline, scope)
+
+
+def _in_seven(rows: list[Row], scope: Scope, own: set[str]) -> Iterator[Row]:
+    """The numbers of a scope, without those of regions and own classes: their sums have them."""
+    for row in rows:
+        ours = Scope.of_frozen(row) == scope and not is_of_region(row["measure"])
+        if ours and not own & {row["category"], row["category_to"]}:
+            yield row
 
 
 def _denominators(baseline: Row, scope: Scope) -> Iterator[Row]:

@@ -54,8 +54,10 @@ def _record_remarks(copy: WorkingCopy) -> Iterator[Remark]:
     report = [copy.party.iso3, copy.report.cycle.year]
     for scope, record in copy.checked.items():
         for finding in check_record(record):
-            page = reverse("baseline_section", args=[*report, scope.address(finding.section)])
-            url = finding.elsewhere or f"{page}?check=1#{finding.field}"
+            query = {"check": "1", "field": finding.field}
+            section = [*report, scope.address(finding.section)]
+            page = reverse("baseline_section", args=section, query=query)
+            url = finding.elsewhere or f"{page}#{finding.field}"
             yield replace(remark_of(finding, url), path=scope.prefix + finding.field)
     zones = {zone.name for zone in copy.zones if zone.in_file}
     if zones:

@@ -176,17 +176,14 @@ def give_source(
     require_editable(report)
     row = hold_section(report, section, scope)
     said = {name: text for name in SOURCE_FIELDS if (text := source.get(name, ""))}
-    record = Record.load(report, scope)
+    record, wanted = Record.load(report, scope), set(paths)
     numbers = [
         number
         for key, number in record.observations.items()
-        if key.path in paths and key.indicator == section and number.origin == Origin.NATIONAL
+        if key.indicator == section and number.origin == Origin.NATIONAL and key.path in wanted
     ]
-    for number in numbers:
-        for name, text in said.items():
-            setattr(number, name, text)
-        number.updated_at, number.updated_by = timezone.now(), by
-    Observation.objects.bulk_update(numbers, [*said, "updated_at", "updated_by"])
+    rows = Observation.objects.filter(pk__in=[number.pk for number in numbers])
+    rows.update(**said, updated_at=timezone.now(), updated_by=by)
     drafts.stamp(row, (), by=by)
     audit.record(
         "section.sourced",

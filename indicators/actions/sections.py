@@ -31,6 +31,7 @@ class Saved:
     """What a save did: the fields that changed, and what could not be read, in words."""
 
     section: Section
+    record: Record
     changed: tuple[str, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +69,7 @@ def save_section(
     shown = shown_texts(record, key, notation, posted)
     changed = drafts.changes(row, shown, posted, version)
     if not changed:
-        return Saved(row, (), problems(record, key, notation))
+        return Saved(row, record, (), problems(record, key, notation))
     _apply(record, row, changed, notation, by)
     if row.state != Section.State.DRAFT:
         row.state = Section.State.DRAFT
@@ -85,7 +86,7 @@ def save_section(
         version=row.version,
         changes={path: [shown[path], text] for path, text in changed.items()},
     )
-    return Saved(row, tuple(changed), problems(record, key, notation))
+    return Saved(row, record, tuple(changed), problems(record, key, notation))
 
 
 def _apply(

@@ -41,7 +41,8 @@ class Alternatives:
     def of(cls, record: Record) -> "Alternatives":
         """Find them (four queries, in a zone five)."""
         report, scope = record.report, record.scope
-        earlier = record.earlier or earlier_numbers(report, record.frame, scope)
+        known = record.is_beside
+        earlier = record.earlier if known else earlier_numbers(report, record.frame, scope)
         return cls(record, newest_run(report, scope), earlier)
 
     @cached_property

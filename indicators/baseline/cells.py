@@ -117,5 +117,3 @@ class Grid:
     corner: Words
     columns: tuple[Words, ...]
     rows: tuple[tuple[Words, str, tuple[Ask | None, ...]], ...] = field(default_factory=tuple)
-    words: tuple[tuple[str, str], ...] = ()
-    """What each answer says, so that a script can say it anew."""

@@ -23,11 +23,12 @@ from indicators.baseline.fields import (
 from indicators.baseline.keys import Key
 from indicators.baseline.legend import CoverLegend
 from indicators.baseline.parts import ALL, AREAS
+from indicators.baseline.parts import STATES as STATES_PART
 from indicators.baseline.record import Record
 from indicators.charts.class_bars import ClassBars, ClassRow, Series
 from indicators.charts.columns import Column, Columns
 from indicators.charts.figure import Chart, Scale
-from indicators.charts.sankey import CoverClass, Sankey, Transition
+from indicators.charts.sankey import MOST_BANDS, CoverClass, Sankey, Transition
 from indicators.charts.share_bars import Share, ShareBars, ShareRow
 from indicators.models import Period
 
@@ -36,10 +37,11 @@ _COLOURS = {"no_data": "no-data"}
 
 def charts(section: str, record: Record, derived: Derived, part: str = ALL) -> list[Chart]:
     """The charts of a section, or of the part of it that is shown, that there are numbers for."""
-    if section == LAND_COVER and part not in (ALL, AREAS):
+    if part not in (ALL, AREAS, STATES_PART):
         measure, _dot, when = part.partition(".")
         periods = [period for period in record.frame.periods if period.key == when]
-        return _transitions(record, periods, measure)
+        draw = _lpd_of if measure == LPD_AREA else _transitions
+        return draw(record, periods, measure)
     return [chart for make in _CHARTS[section] for chart in make(record, derived)]
 
 
@@ -64,8 +66,7 @@ def _sankey(period: Period, cells: Areas, legend: CoverLegend) -> Sankey:
     years = {"first": period.land_cover_first, "last": period.land_cover_last}
     return Sankey(
         title=_changed_most(years, _moved(cells), legend),
-        description=_("Bands from the land cover classes of %(first)s to those of %(last)s.")
-        % years,
+        description=_bands(years, _moved(cells)),
         classes=tuple(CoverClass(str(legend.look(c).label), legend.look(c).colour) for c in order),
         transitions=tuple(
             Transition(order.index(a), order.index(b), area) for (a, b), area in cells.items()
@@ -74,6 +75,17 @@ def _sankey(period: Period, cells: Areas, legend: CoverLegend) -> Sankey:
         after_label=str(period.land_cover_last),
         scale=Scale(_("km²")),
     )
+
+
+def _bands(years: Mapping[str, int], moved: Areas) -> str:
+    """What is drawn; of many changes only the largest are, and their share is said."""
+    words = _("Bands from the land cover classes of %(first)s to those of %(last)s.") % years
+    if len(moved) <= MOST_BANDS:
+        return words
+    largest = sum(sorted(moved.values(), reverse=True)[:MOST_BANDS], Decimal(0))
+    share = quantity_text.percent(largest / sum(moved.values(), Decimal(0)) * 100, 0)
+    drawn = _("The %(count)s largest changes are drawn, %(share)s of what changed.")
+    return f"{words} {drawn % {'count': MOST_BANDS, 'share': share}}"
 
 
 def _changed_most(years: Mapping[str, int], moved: Areas, legend: CoverLegend) -> str:
@@ -128,11 +140,16 @@ def _states_title(row: ShareRow) -> str:
 
 
 def _lpd_by_cover(record: Record, _derived: Derived) -> list[Chart]:
-    for period in reversed(record.frame.periods):
-        cells = record.matrix(PRODUCTIVITY, LPD_AREA, period.key)
-        if cells:
-            return [_lpd_bars(period, cells, record.frame.legend)]
-    return []
+    """One chart for the last period; where every period has its own page, it is there."""
+    if record.frame.has_many_classes:
+        return []
+    return _lpd_of(record, record.frame.periods)[-1:]
+
+
+def _lpd_of(record: Record, periods: Iterable[Period], measure: str = LPD_AREA) -> list[Chart]:
+    tables = {p: record.matrix(PRODUCTIVITY, measure, p.key) for p in periods}
+    legend = record.frame.legend
+    return [_lpd_bars(period, cells, legend) for period, cells in tables.items() if cells]
 
 
 def _lpd_bars(period: Period, cells: Areas, legend: CoverLegend) -> ClassBars:

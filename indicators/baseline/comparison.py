@@ -88,6 +88,22 @@ class Comparison:
         """The numbers for which something else is on offer."""
         return [row for row in self._all if not row.agrees]
 
+    @cached_property
+    def totals(self) -> list[Compared]:
+        """What own classes or regions add up to, beside numbers that cannot be taken for it."""
+        sums, offers = self.record.sums, self.alternatives.of_sums
+        keys = [
+            k for k in sums if k.indicator == self.section and any(k in o for o in offers.values())
+        ]
+        rows = (self._total(key) for key in keys)
+        return [row for row in rows if not row.agrees]
+
+    def _total(self, key: Key) -> Compared:
+        value = self.record.sums[key]
+        offers = self.alternatives.of_sums.items()
+        beside = [Beside(origin, one.get(key), None, value) for origin, one in offers]
+        return Compared(key, label(key, self.record.frame), None, value, "", beside)
+
     @property
     def agreeing(self) -> int:
         return len(self._all) - len(self.rows)

@@ -1,12 +1,18 @@
 """What a report is asked about: the years and periods of its cycle, its classes and regions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Model
 
 from indicators.baseline.keys import Key
 from indicators.baseline.legend import UNCCD, CoverLegend
 from indicators.models import Indicator, OwnClass, Period, Region, Report
+
+M = TypeVar("M", bound=Model)
 
 CHANGE = "change"
 STATUS = "status"
@@ -21,16 +27,35 @@ class Frame:
     periods: tuple[Period, ...]
     legend: CoverLegend = UNCCD
     regions: tuple[Region, ...] = ()
+    every_class: tuple[OwnClass, ...] = field(default=(), compare=False)
+    """The classes of all own legends, in use or not, with their legends."""
+    every_region: tuple[Region, ...] = field(default=(), compare=False)
+    """All regions, those that were taken out as well; without their polygons."""
 
     @classmethod
     def of(cls, report: Report) -> "Frame":
         """Read it (three queries)."""
-        regions = report.regions.filter(is_listed=True).defer("geometry", "sketch")
-        return cls(
-            tuple(report.cycle.periods.order_by("order", "pk")),
-            _legend_of(report),
-            tuple(regions.order_by("number")),
-        )
+        return cls.of_each([report])[0]
+
+    @classmethod
+    def of_each(cls, reports: Sequence[Report]) -> "list[Frame]":
+        """Read those of several reports, in the same three queries."""
+        periods = Period.objects.filter(cycle__in=[r.cycle_id for r in reports])
+        by_cycle = _by("cycle_id", periods.order_by("order", "pk"))
+        classes = OwnClass.objects.filter(report__in=reports).select_related("legend__source")
+        by_report = _by("report_id", classes.order_by("legend__number", "order", "pk"))
+        regions = Region.objects.filter(report__in=reports).defer("geometry", "sketch")
+        divided = _by("report_id", regions.order_by("number"))
+        return [
+            cls(
+                tuple(by_cycle[report.cycle_id]),
+                _legend([c for c in by_report[report.pk] if c.legend.is_current and c.is_listed]),
+                tuple(region for region in divided[report.pk] if region.is_listed),
+                tuple(by_report[report.pk]),
+                tuple(divided[report.pk]),
+            )
+            for report in reports
+        ]
 
     def without_regions(self) -> "Frame":
         """The same for a part of the country, whose change is not recorded by region."""
@@ -39,9 +64,13 @@ class Frame:
     @property
     def is_large(self) -> bool:
         """Whether the tables of land cover need a page each."""
-        return bool(self.regions) or len(self.legend.keys) > len(UNCCD.keys) + 1
+        return bool(self.regions) or self.has_many_classes
 
     @property
+    def has_many_classes(self) -> bool:
+        return len(self.legend.keys) > len(UNCCD.keys) + 1
+
+    @cached_property
     def change_measures(self) -> tuple[str, ...]:
         """Under which measures change matrices are entered: one, or one a region."""
         return tuple(change_of(r.key) for r in self.regions) or (CHANGE,)
@@ -106,10 +135,15 @@ def status_of(region: str) -> str:
     return f"{STATUS}-{region}"
 
 
-def _legend_of(report: Report) -> CoverLegend:
-    rows = OwnClass.objects.filter(report=report, legend__is_current=True, is_listed=True)
-    listed = list(rows.select_related("legend").order_by("order", "pk"))
-    return CoverLegend.of(listed[0].legend, listed) if listed else UNCCD
+def _legend(rows: list[OwnClass]) -> CoverLegend:
+    return CoverLegend.of(rows[0].legend, rows) if rows else UNCCD
+
+
+def _by(column: str, rows: Iterable[M]) -> defaultdict[int, list[M]]:
+    found: defaultdict[int, list[M]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return found
 
 
 def _years(pairs: Iterable[tuple[int, int]]) -> tuple[int, ...]:

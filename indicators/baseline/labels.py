@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.baseline import classes
 from indicators.baseline.fields import (
@@ -30,6 +31,23 @@ def when(key_when: str, frame: Frame) -> str:
 def label(key: Key, frame: Frame) -> str:
     """Name a number by its classes and its time, as table heads and messages do."""
     return _("%(what)s, %(when)s") % {"what": what(key, frame), "when": when(key.when, frame)}
+
+
+TABLES = {
+    AREA: gettext_lazy("Areas"),
+    CHANGE: gettext_lazy("Change"),
+    LPD_AREA: gettext_lazy("Areas by productivity class"),
+    STOCK: gettext_lazy("Stocks"),
+    STATUS: gettext_lazy("Degraded, stable and improved land"),
+}
+
+
+def table_name(key: Key, frame: Frame) -> str:
+    """Name the table that a number stands in: "North: Change, Baseline 2000-2015"."""
+    region = frame.region_by_measure.get(key.measure)
+    measure = key.measure.partition("-")[0]
+    name = f"{TABLES.get(measure, measure)}, {when(key.when, frame)}"
+    return f"{region.name}: {name}" if region else name
 
 
 def what(key: Key, frame: Frame) -> str:

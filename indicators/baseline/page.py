@@ -1,17 +1,20 @@
 """A section as a page shows it: its blocks, its findings, and the texts a script renews."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
+
+from django.db.models import Q
 
 from indicators.actions.sections import problems
 from indicators.baseline.cells import Block, Cell
 from indicators.baseline.charts import charts
 from indicators.baseline.derived import Derived, derive
+from indicators.baseline.frame import Frame
 from indicators.baseline.notation import Notation
 from indicators.baseline.parts import ALL, Part, grouped, known_part, parts_of
-from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.record import Record
 from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.sheet import Sheet
 from indicators.baseline.tables import blocks
@@ -20,6 +23,18 @@ from indicators.models import Origin, Report, Section
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding
 from indicators.rules.provenance import has_source
+
+
+def _compared(section: str, part: str, field: str, frame: Frame) -> Q:
+    """Which numbers of the report before a page needs: its own, and those of years (R13)."""
+    shown = known_part(part, field, section, frame)
+    period = frame.by_key.get(shown.partition(".")[2])
+    own = Q(indicator=section)
+    if period is not None:
+        own &= Q(period__first_year=period.first_year, period__last_year=period.last_year)
+    elif shown:
+        own &= Q(category_to="")
+    return own | Q(year__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,8 @@ class SectionPage:
     notation: Notation
     part: str = ALL
     """Which part of a large section it shows; all of it by default."""
+    checked: bool = False
+    """Whether the rules that ask the database again are run too (R12)."""
 
     @classmethod
     def load(
@@ -42,10 +59,19 @@ class SectionPage:
         *,
         part: str = "",
         field: str = "",
+        checked: bool = False,
     ) -> "SectionPage":
         """Read a section; of one that is shown in parts, `part` or that with `field`."""
-        record = Record.load(report, scope)
-        record.earlier = earlier_numbers(report, record.frame, scope)
+        wanted = partial(_compared, key, part, field)
+        record = Record.load_beside(report, scope, wanted)
+        page = cls.of(record, key, notation, part=part, field=field)
+        return replace(page, checked=checked)
+
+    @classmethod
+    def of(
+        cls, record: Record, key: str, notation: Notation, *, part: str = "", field: str = ""
+    ) -> "SectionPage":
+        """A section of a record that has been read."""
         shown = known_part(part, field, key, record.frame)
         return cls(record, key, notation.for_reader(), shown)
 
@@ -69,7 +95,8 @@ class SectionPage:
 
     @cached_property
     def all_findings(self) -> list[Finding]:
-        return check_record(self.record, self.derived)
+        """Those of the section itself; those on the Party's legends too where it is checked."""
+        return check_record(self.record, self.derived, legends=self.checked)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -122,6 +149,17 @@ class SectionPage:
     def values(self) -> dict[str, str]:
         """The texts of derived cells by their keys."""
         return {cell.value_key: cell.text for cell in self._cells() if cell.value_key}
+
+    def signs(self) -> dict[str, str]:
+        """What each answer of the degradation matrices that are shown says, in words."""
+        return {
+            ask.path: ask.words
+            for block in self.blocks
+            if block.grid is not None
+            for _head, _colour, asks in block.grid.rows
+            for ask in asks
+            if ask is not None
+        }
 
     def sentences(self) -> dict[str, dict[str, Any]]:
         """What does not add up, by table, and whether it is the table's total."""

@@ -6,11 +6,12 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from indicators.baseline.answers import meaning_measure
-from indicators.baseline.fields import LAND_COVER
+from indicators.baseline.fields import LAND_COVER, LPD_AREA, PRODUCTIVITY
 from indicators.baseline.frame import CHANGE, Frame, change_of
 
 ALL = ""
 AREAS = "areas"
+STATES = "states"
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,24 @@ class Part:
     label: str
     group: str = ""
 
+    @property
+    def title(self) -> str:
+        return f"{self.group}, {self.label}" if self.group else self.label
+
 
 def parts_of(section: str, frame: Frame) -> list[Part]:
     """The parts of a section in their order; none where one page shows all of it."""
-    if section != LAND_COVER or not frame.is_large:
-        return []
+    if section == PRODUCTIVITY and frame.has_many_classes:
+        return _of_productivity(frame)
+    return _of_land_cover(frame) if section == LAND_COVER and frame.is_large else []
+
+
+def _of_productivity(frame: Frame) -> list[Part]:
+    found = [Part(STATES, _("Degraded, stable and improved land"))]
+    return found + [Part(f"{LPD_AREA}.{p.key}", p.label) for p in frame.periods]
+
+
+def _of_land_cover(frame: Frame) -> list[Part]:
     country = _("Whole country")
     found = [Part(AREAS, _("Areas by year, degraded and improved land"), country)]
     found += [Part(f"{CHANGE}.{p.key}", p.label, country) for p in frame.periods]
@@ -46,11 +60,11 @@ def grouped(parts: list[Part]) -> list[tuple[str, list[Part]]]:
 
 def part_of(path: str, section: str, frame: Frame) -> str:
     """The part that shows a field; ALL where the section has none."""
-    parts = {part.key for part in parts_of(section, frame)}
+    parts = [part.key for part in parts_of(section, frame)]
     if not parts:
         return ALL
     _section, measure, when = [*path.split(".", 3), "", ""][:3]
-    return next((key for key in (f"{measure}.{when}", measure) if key in parts), AREAS)
+    return next((key for key in (f"{measure}.{when}", measure) if key in parts), parts[0])
 
 
 def known_part(asked: str, field: str, section: str, frame: Frame) -> str:

@@ -1,7 +1,7 @@
 """A report's record in one scope: its periods, classes and regions, its numbers and sections."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -26,14 +26,22 @@ from indicators.baseline.then import comparable
 from indicators.models import Indicator, Observation, Report, Section
 
 Table = tuple[str, str, str]
+Wanted = Callable[[Frame], Q]
 
 SECTIONS = tuple(Indicator.values)
+_UNREAD = {"updated_at", "updated_by"}
 # Not the run's summary: with hundreds of numbers it would be read hundreds of times.
-_COLUMNS = [field.name for field in Observation._meta.concrete_fields] + ["run__number"]
+_COLUMNS = [f.name for f in Observation._meta.concrete_fields if f.name not in _UNREAD]
+_COLUMNS.append("run__number")
 _TO_ADD = [
     *("report", "copy", "zone", "indicator", "measure", "period", "year"),
     *("category", "category_to", "value", "entered_value"),
 ]
+
+
+def everything(_frame: Frame) -> Q:
+    """Every number of the report before."""
+    return Q()
 
 
 @dataclass
@@ -47,6 +55,8 @@ class Record:
     sections: dict[str, Section]
     earlier: Mapping[Key, Observation] = field(default_factory=dict)
     """What the report before this one published in the same scope, for comparison."""
+    is_beside: bool = False
+    """Whether `earlier` has been read."""
     aside: Mapping[Key, Observation] = field(default_factory=dict)
     """Numbers of another legend or of regions that are not in use; they wait to come back."""
     scope: Scope = NATIONAL
@@ -60,12 +70,40 @@ class Record:
     @classmethod
     def load(cls, report: Report, scope: Scope = NATIONAL) -> "Record":
         rows = report.observations.filter(**scope.columns).select_related("run").only(*_COLUMNS)
-        meant = Q(**NATIONAL.columns, key=LAND_COVER)
-        sections = report.sections.filter(Q(**scope.columns) | meant)
-        held = list(sections.select_related("updated_by"))
-        record = cls.of_rows(report, Frame.of(report), rows, held, scope)
+        frame = Frame.of(report)
+        return cls._of_scope(report, frame, rows, scope)
+
+    @classmethod
+    def _of_scope(
+        cls, report: Report, frame: Frame, rows: Iterable[Observation], scope: Scope
+    ) -> "Record":
+        record = cls.of_rows(report, frame, rows, _sections(report, scope), scope)
         if not scope.is_national:
-            record.whole = _whole(report, record.frame)
+            record.whole = _whole(report, frame)
+        return record
+
+    @classmethod
+    def load_beside(
+        cls, report: Report, scope: Scope = NATIONAL, wanted: Wanted = everything
+    ) -> "Record":
+        """The record of a scope beside what was published of it before (six queries).
+
+        `wanted` says which of the earlier numbers are of use, in the report's own frame.
+        """
+        before = _last_published(report, scope)
+        if before is None:
+            record = cls.load(report, scope)
+            record.is_beside = True
+            return record
+        frame, then = Frame.of_each([report, before])
+        published = Q(report=before, published_value__isnull=False) & wanted(frame)
+        rows = Observation.objects.filter(Q(report=report) | published, **scope.columns)
+        each: dict[int, list[Observation]] = {report.pk: [], before.pk: []}
+        for row in rows.select_related("run").only(*_COLUMNS):
+            each[row.report_id].append(row)
+        record = cls._of_scope(report, frame, each[report.pk], scope)
+        record.is_beside = True
+        record.earlier = _comparable(each[before.pk], then, frame, scope)
         return record
 
     @classmethod
@@ -111,15 +149,15 @@ class Record:
         """Put a record together from its rows; `sections` has the national land cover too."""
         own = {section.key: section for section in sections if Scope.of_row(section) == scope}
         frame = frame if scope.is_national else frame.without_regions()
-        by_key = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
-        emptied = {key: by_key.pop(key) for key in [k for k, r in by_key.items() if _is_emptied(r)]}
+        held, aside = _split(rows, frame)
+        emptied = {key: held.pop(key) for key in [k for k, r in held.items() if _is_emptied(r)]}
         return cls(
             report=report,
             frame=frame,
-            observations={key: row for key, row in by_key.items() if frame.holds(key)},
+            observations=held,
             sections=own,
             scope=scope,
-            aside={key: row for key, row in by_key.items() if not frame.holds(key)},
+            aside=aside,
             emptied=emptied,
             national={} if scope.is_national else _meanings(sections),
         )
@@ -254,8 +292,9 @@ def _cells(tables: dict[Table, dict[Pair, Decimal]], key: Key) -> dict[Pair, Dec
 def _whole(report: Report, frame: Frame) -> dict[Key, Decimal]:
     """The whole country's numbers, without their sources (one query)."""
     rows = report.observations.national().filter(value__isnull=False).only(*_TO_ADD)
-    by_key = _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()})
-    return {key: row.value for key, row in by_key.items() if row.value is not None}
+    held, _aside = _split(rows, frame)
+    numbers = {key: row.value for key, row in held.items() if row.value is not None}
+    return {**numbers, **folded(numbers, frame)}
 
 
 def _meanings(sections: Iterable[Section]) -> dict[str, str]:
@@ -267,6 +306,25 @@ def _meanings(sections: Iterable[Section]) -> dict[str, str]:
         for path, text in section.answers.items()
         if path.startswith(f"{LAND_COVER}.meaning.")
     }
+
+
+def _sections(report: Report, scope: Scope) -> list[Section]:
+    """The sections of a scope, and that of the national land cover."""
+    meant = Q(**NATIONAL.columns, key=LAND_COVER)
+    sections = report.sections.filter(Q(**scope.columns) | meant)
+    return list(sections.select_related("updated_by"))
+
+
+Numbers = dict[Key, Observation]
+
+
+def _split(rows: Iterable[Observation], frame: Frame) -> tuple[Numbers, Numbers]:
+    """The numbers that are asked for, and those of another legend or region."""
+    held: Numbers = {}
+    aside: Numbers = {}
+    for key, row in _by_key(rows, {pk: p.key for pk, p in frame.by_id.items()}).items():
+        (held if frame.holds(key) else aside)[key] = row
+    return held, aside
 
 
 def _is_emptied(row: Observation) -> bool:
@@ -284,7 +342,7 @@ def key_of(row: Observation, periods: Mapping[int, str]) -> Key:
 
 
 def earlier_numbers(
-    report: Report, frame: Frame | None = None, scope: Scope = NATIONAL
+    report: Report, frame: Frame, scope: Scope = NATIONAL
 ) -> dict[Key, Observation]:
     """What the Party's reports of earlier cycles published last in a scope (five queries).
 
@@ -293,24 +351,28 @@ def earlier_numbers(
     cover class only where both reports have the same legend, and one of a region only where both
     have a region of that name.
     """
+    before = _last_published(report, scope)
+    if before is None:
+        return {}
+    rows = before.observations.filter(published_value__isnull=False, **scope.columns)
+    return _comparable(list(rows), Frame.of(before), frame, scope)
+
+
+def _last_published(report: Report, scope: Scope) -> Report | None:
     published = Observation.objects.filter(
         report=OuterRef("pk"), published_value__isnull=False, **scope.columns
     )
-    before = (
+    return (
         Report.objects.filter(party=report.party_id, cycle__year__lt=report.cycle.year)
         .filter(Exists(published))
         .select_related("cycle")
         .order_by("-cycle__year")
         .first()
     )
-    if before is None:
-        return {}
-    rows = before.observations.filter(published_value__isnull=False, **scope.columns)
-    return _comparable(list(rows), Frame.of(before), frame or Frame.of(report), scope)
 
 
 def earlier_of_all(report: Report, frame: Frame) -> dict[Scope, dict[Key, Observation]]:
-    """The same for every scope at once (one query, and three for each report that speaks)."""
+    """The same for every scope at once (four queries)."""
     rows = Observation.objects.filter(
         report__party=report.party_id,
         report__cycle__year__lt=report.cycle.year,
@@ -323,7 +385,7 @@ def earlier_of_all(report: Report, frame: Frame) -> dict[Scope, dict[Key, Observ
             own.clear()
         own.append(row)
     frames = {own[0].report_id: own[0].report for own in newest.values()}
-    then = {pk: Frame.of(before) for pk, before in frames.items()}
+    then = dict(zip(frames, Frame.of_each(list(frames.values())), strict=True))
     return {
         scope: _comparable(own, then[own[0].report_id], frame, scope)
         for scope, own in newest.items()

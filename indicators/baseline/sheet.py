@@ -43,13 +43,16 @@ class Sheet:
 
     # ---- Cells ----
 
-    def entry(self, key: Key, *, before: Key | None = None, sign: str = "") -> Cell:
-        """An input for a number; `before` is the number it is compared with in small type."""
+    def entry(self, key: Key, *, before: Key | None = None, sign: str = "", name: str = "") -> Cell:
+        """An input for a number; `before` is the number it is compared with in small type.
+
+        `name` is what it is called in its table, where the caption says the rest.
+        """
         row = self.record.observations.get(key)
         return Cell(
             path=key.path,
             text=self.texts.get(key.path, ""),
-            label=label(key, self.record.frame),
+            label=name or label(key, self.record.frame),
             tag=self.tag(row) if row else None,
             notes=tuple(self._notes(key, before)),
             problem=self.problems.get(key.path, ""),

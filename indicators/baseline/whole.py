@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
-from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.parts import ALL, Part, parts_of
+from indicators.baseline.record import Record
 from indicators.models import Observation, Origin, Report
 from indicators.sections import SECTIONS, SectionInfo
 
@@ -57,21 +58,70 @@ class PrintedSection:
 
 
 @dataclass(frozen=True)
+class PrintedSheet:
+    """One sheet of a large record: a section, or a part of it."""
+
+    section: str
+    part: str
+    title: str
+    words: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}:{self.part}" if self.part else self.section
+
+    @property
+    def label(self) -> str:
+        return f"{self.title}: {self.words}" if self.words else self.title
+
+
+@dataclass(frozen=True)
 class PrintedRecord:
-    """Everything a report says, read once."""
+    """Everything a report says, read once; one of many classes or regions in sheets."""
 
     record: Record
+    asked: str = ""
+    """Which sheet is asked for, "land_cover:change-r1.baseline"; the first if it is none."""
 
     @classmethod
-    def load(cls, report: Report) -> "PrintedRecord":
-        record = Record.load(report)
-        record.earlier = earlier_numbers(report)
-        return cls(record)
+    def load(cls, report: Report, asked: str = "") -> "PrintedRecord":
+        return cls(Record.load_beside(report), asked)
+
+    @cached_property
+    def sheets(self) -> list[PrintedSheet]:
+        """Sections and their parts, one to print after the other; none where one page has all."""
+        frame = self.record.frame
+        if not frame.is_large:
+            return []
+        return [
+            PrintedSheet(key, part.key, str(SECTIONS[key].title), part.title)
+            for key in SECTIONS
+            for part in parts_of(key, frame) or [Part(ALL, "")]
+        ]
+
+    @property
+    def place(self) -> int:
+        """Which sheet is shown, counted from nought."""
+        names = [sheet.name for sheet in self.sheets]
+        return names.index(self.asked) if self.asked in names else 0
+
+    @property
+    def before(self) -> PrintedSheet | None:
+        return self.sheets[self.place - 1] if self.place else None
+
+    @property
+    def after(self) -> PrintedSheet | None:
+        return next(iter(self.sheets[self.place + 1 :]), None)
+
+    @property
+    def here(self) -> PrintedSheet | None:
+        return self.sheets[self.place] if self.sheets else None
 
     @cached_property
     def sections(self) -> list[PrintedSection]:
         notation = Notation().for_reader()
-        pages = [SectionPage(self.record, key, notation) for key in SECTIONS]
+        shown = [(s.section, s.part) for s in [self.here] if s] or [(k, ALL) for k in SECTIONS]
+        pages = [SectionPage(self.record, key, notation, part, True) for key, part in shown]
         for page in pages[1:]:
             page.share(pages[0])
         return [PrintedSection(SECTIONS[page.key], page) for page in pages]

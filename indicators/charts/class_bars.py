@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -51,9 +52,9 @@ class ClassBars:
         if self.stacked:
             y = keys(canvas, ((fill(s.key), s.label) for s in self.series), 0, y) + 4
         top = y
+        span, draw = self._span(canvas), self._stack if self.stacked else self._group
         for row in self.rows:
-            draw = self._stack if self.stacked else self._group
-            y = draw(canvas, row, y) + ROW_GAP
+            y = draw(canvas, row, y, span) + ROW_GAP
         zero = label_column(canvas)
         canvas.line(zero, top, zero, y - ROW_GAP, colour=LINE if not zero else "#7d8b8d")
         canvas.height = y
@@ -73,6 +74,7 @@ class ClassBars:
         room = max((text_width(text, SMALL) for text in words), default=0) + 10
         return max(canvas.width - label_column(canvas) - room, 40.0)
 
+    @cached_property
     def _longest(self) -> Decimal:
         if self.stacked:
             return max((_total(row) or Decimal(0) for row in self.rows), default=Decimal(0))
@@ -80,23 +82,24 @@ class ClassBars:
             (v for row in self.rows for v in row.values if v is not None), default=Decimal(0)
         )
 
-    def _group(self, canvas: Canvas, row: ClassRow, y: float) -> float:
+    def _group(self, canvas: Canvas, row: ClassRow, y: float, span: float) -> float:
         height = _BAR * len(self.series)
         top, x = row_label(canvas, row.label, y, height), label_column(canvas)
-        words = self._end_words(row)
+        words, longest = self._end_words(row), self._longest
         for index, (series, value) in enumerate(zip(self.series, row.values, strict=True)):
             bar_top = top + index * _BAR
             look = fill(row.key if len(self.series) == 1 and row.key else series.key)
-            width = proportion(value or Decimal(0), self._longest(), self._span(canvas))
+            width = proportion(value or Decimal(0), longest, span)
             if value:
                 canvas.rect(x, bar_top, width, _BAR - 2, look)
             canvas.text(x + width + 6, bar_top + _BAR - 5, words[index], size=SMALL)
         return top + height
 
-    def _stack(self, canvas: Canvas, row: ClassRow, y: float) -> float:
+    def _stack(self, canvas: Canvas, row: ClassRow, y: float, span: float) -> float:
         top, x = row_label(canvas, row.label, y, _STACKED_BAR), label_column(canvas)
+        longest = self._longest
         for series, value in zip(self.series, row.values, strict=True):
-            width = proportion(value or Decimal(0), self._longest(), self._span(canvas))
+            width = proportion(value or Decimal(0), longest, span)
             if value:
                 box = (x, top, width, _STACKED_BAR)
                 canvas.rect(*box, fill(series.key))

@@ -16,6 +16,8 @@ _GAP = 10.0
 _TOP = 26.0
 _FLOW_HEIGHT = 200.0
 _STEP = SMALL * LINE_HEIGHT
+MOST_BANDS = 24
+"""More bands than this cannot be told apart; the largest are drawn, and the table has all."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ class Sankey:
     with_unchanged: bool = False
 
     def _drawn(self) -> list[Transition]:
-        kept = [f for f in self.transitions if self.with_unchanged or f.before != f.after]
-        return sorted((f for f in kept if f.area > 0), key=lambda f: (f.before, f.after))
+        kept = (f for f in self.transitions if self.with_unchanged or f.before != f.after)
+        largest = sorted((f for f in kept if f.area > 0), key=lambda f: -f.area)[:MOST_BANDS]
+        return sorted(largest, key=lambda f: (f.before, f.after))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the classes of both years as blocks and the transitions as bands between them."""

@@ -4,13 +4,17 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.actions.observations import SOURCE_FIELDS
-from indicators.baseline.labels import label
+from indicators.baseline.keys import Key
+from indicators.baseline.labels import label, table_name
 from indicators.baseline.record import Record
 from indicators.models import Licence, Origin
 from indicators.rules.provenance import has_source
+
+MOST_TICKS = 300
 
 
 def posted_texts(posted: QueryDict) -> dict[str, str]:
@@ -98,3 +102,54 @@ class SourceForm(SourceFields):
     @property
     def paths(self) -> list[str]:
         return list(self.cleaned_data["numbers"])
+
+
+class TablesSourceForm(SourceFields):
+    """One source for whole tables, where there are too many numbers to tick one by one."""
+
+    numbers = forms.MultipleChoiceField(
+        label=_("Tables"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("The tables whose national numbers this source is for."),
+    )
+    field_order = ["numbers"]
+
+    def __init__(self, record: Record, section: str, data: QueryDict | None) -> None:
+        self.tables: dict[str, list[Key]] = {}
+        for key in record.fields(section):
+            row = record.observations.get(key)
+            if row is not None and row.origin == Origin.NATIONAL:
+                self.tables.setdefault(f"{key.measure}.{key.when}", []).append(key)
+        lacking = {
+            name: sum(not has_source(record.observations[key]) for key in keys)
+            for name, keys in self.tables.items()
+        }
+        super().__init__(data, initial={"numbers": [n for n, count in lacking.items() if count]})
+        self.fields["numbers"].choices = [  # type: ignore[attr-defined]
+            (name, _counted(table_name(keys[0], record.frame), len(keys), lacking[name]))
+            for name, keys in self.tables.items()
+        ]
+
+    @property
+    def paths(self) -> list[str]:
+        ticked = self.cleaned_data["numbers"]
+        return [key.path for name in ticked for key in self.tables[name]]
+
+
+def _counted(name: str, numbers: int, lacking: int) -> str:
+    words = gettext("%(name)s: %(numbers)s national numbers, %(lacking)s without a source")
+    return words % {"name": name, "numbers": numbers, "lacking": lacking}
+
+
+def source_form(
+    record: Record, section: str, data: QueryDict | None, *, chosen: str | None = None
+) -> SourceForm | TablesSourceForm:
+    """The form for a section's sources: number by number while there are few enough to tick."""
+    national = sum(
+        row.origin == Origin.NATIONAL and key.indicator == section
+        for key, row in record.observations.items()
+    )
+    if national > MOST_TICKS and not chosen:
+        return TablesSourceForm(record, section, data)
+    return SourceForm(record, section, data, chosen=chosen)

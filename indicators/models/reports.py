@@ -1,9 +1,11 @@
 """A Party's working copy for one cycle, its sections, and the numbers in them."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.base import ModelState
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -194,3 +196,13 @@ class Observation(Sourced):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.measure} {self.category} {self.year or self.period_id}"
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_later: Any
+    ) -> "Observation":
+        """A row as it was read: a record has thousands, and needs none of what makes new ones."""
+        row = cls.__new__(cls)
+        row.__dict__.update(zip(field_names, values, strict=True), _state=ModelState())
+        row._state.adding, row._state.db = False, db
+        return row

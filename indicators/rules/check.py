@@ -5,14 +5,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from indicators.baseline.answers import Question
 from indicators.baseline.derived import Derived, derive
-from indicators.baseline.keys import Key
 from indicators.baseline.labels import label
 from indicators.baseline.record import SECTIONS, Record
 from indicators.baseline.scope import Scope
 from indicators.models import Section
-from indicators.rules import parts, provenance, status, sums
+from indicators.rules import legend, parts, provenance, status, sums
 from indicators.rules.findings import Finding, Level, with_explanations
 
 UNREADABLE = _("%(name)s: “%(found)s” could not be read. Correct it, or empty the field.")
@@ -35,16 +33,20 @@ ARITHMETIC: tuple[Rule, ...] = (
 """Rules that need nothing but the record. R1, R4, R7, R9 and R10 hold by derivation."""
 
 
+COUNTRY: tuple[Rule, ...] = (legend.own_legend, legend.regions)
+"""Rules on the legend and the regions, which are the whole country's (R12)."""
+
+
 def unreadable(record: Record, _derived: Derived) -> Iterator[Finding]:
     """What was typed and could not be read must be put right before submitting."""
     for section in SECTIONS:
         row = record.section(section)
-        names: dict[str, Key | Question] = {key.path: key for key in record.fields(section)}
-        names.update(record.questions(section))
         for path, text in row.unread.items():
-            named = names.get(path)
-            name = label(named, record.frame) if isinstance(named, Key) else named and named.label
-            params = {"name": name or path, "found": text}
+            key, asked = record.field_at(section, path), record.questions(section).get(path)
+            if key is None and asked is None:
+                continue  # it belongs to another legend, and waits there
+            params = {"name": label(key, record.frame) if key else asked and asked.label}
+            params["found"] = text
             yield Finding("READ", Level.ERROR, section, path, UNREADABLE, params)
 
 
@@ -53,7 +55,7 @@ def check_record(
 ) -> list[Finding]:
     """Run every rule on a record; warnings carry the explanations that the Party gave.
 
-    `legends=False` leaves out the one rule that asks the database again (R12).
+    `legends=False` leaves out the two rules that ask the database again (R12).
     """
     known = derive(record) if derived is None else derived
     found = [finding for rule in _rules(record, legends) for finding in rule(record, known)]
@@ -67,7 +69,8 @@ def _rules(record: Record, legends: bool) -> Iterable[Rule]:
     """Those that apply to a scope: the Party's legends are the country's affair."""
     if not record.scope.is_national:
         return (unreadable, *ARITHMETIC, parts.larger_than_the_country)
-    return (unreadable, *ARITHMETIC, *((provenance.legends,) if legends else ()))
+    asking: tuple[Rule, ...] = (legend.raster_legends, legend.default_areas)
+    return (unreadable, *ARITHMETIC, *COUNTRY, *(asking if legends else ()))
 
 
 IN_SCOPE = _("%(place)s: %(said)s")

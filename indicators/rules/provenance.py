@@ -1,23 +1,20 @@
-"""Rules on where numbers come from and what is said about them: R11, R12, R13, R18."""
+"""Rules on where numbers come from and what is said about them: R11, R13, R18."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.baseline.derived import Derived
-from indicators.baseline.fields import CARBON, LAND_COVER, SDG, STOCK
+from indicators.baseline.fields import CARBON, SDG, STOCK
 from indicators.baseline.keys import Key
 from indicators.baseline.labels import label, when
 from indicators.baseline.record import SECTIONS, Record
-from indicators.models import Legend, LegendClass, Licence, Observation, Origin
+from indicators.models import Licence, Observation, Origin
 from indicators.rules.findings import Finding, Level, Plain
 
 MOST_T_PER_HA = Decimal(1000)
-MOST_CLASSES = 15
 
 STOCK_RANGE = _(
     "%(name)s: %(found)s t/ha of soil organic carbon; more than 0 and less than 1000 is usual. "
@@ -38,13 +35,6 @@ NO_PERMISSION = _(
 NO_REASON = _("%(when)s: confidence is %(level)s. Give the reason.")
 CHANGED = _(
     "%(name)s was published as %(before)s and is now %(found)s. Say in its comment why it changed."
-)
-TOO_MANY_CLASSES = _(
-    "The legend “%(name)s” has %(found)s classes; at most %(most)s can be reported. Join some."
-)
-UNMAPPED = _(
-    "The legend “%(name)s” has %(found)s codes without a UNCCD class, the first being %(code)s. "
-    "Map each code."
 )
 
 
@@ -132,30 +122,3 @@ def _published_value(record: Record, key: Key, row: Observation) -> Decimal | No
         return row.published_value
     earlier = record.earlier.get(key) if key.year is not None else None
     return earlier.published_value if earlier else None
-
-
-def legends(record: Record, _derived: Derived) -> Iterator[Finding]:
-    """R12: the Party's own legends have at most 15 classes, each mapped to one of the seven."""
-    party = record.report.party
-    rows = LegendClass.objects.filter(
-        legend__party=party,
-        legend__preset=Legend.Preset.OWN,
-        legend__datasets__in=party.datasets.current().accepted(),
-    ).select_related("legend")
-    by_legend: dict[Legend, dict[int, LegendClass]] = {}
-    pages: dict[Legend, str] = {}
-    for row in rows.annotate(raster=F("legend__datasets")):
-        by_legend.setdefault(row.legend, {})[row.code] = row
-        pages[row.legend] = reverse("dataset_legend", args=[party.iso3, row.raster])
-    field = Key(LAND_COVER, "area", str((record.frame.cover_years or (0,))[0]), "tree-covered").path
-    for legend, codes in by_legend.items():
-        page = pages[legend]
-        if len(codes) > MOST_CLASSES:
-            found = {"name": legend.name, "found": len(codes), "most": MOST_CLASSES}
-            yield Finding(
-                "R12", Level.ERROR, LAND_COVER, field, TOO_MANY_CLASSES, found, elsewhere=page
-            )
-        unmapped = [code for code, row in codes.items() if row.unccd_class is None]
-        if unmapped:
-            lost = {"name": legend.name, "found": len(unmapped), "code": unmapped[0]}
-            yield Finding("R12", Level.ERROR, LAND_COVER, field, UNMAPPED, lost, elsewhere=page)

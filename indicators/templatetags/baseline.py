@@ -14,8 +14,13 @@ _EMPTY = mark_safe("")
 
 
 @register.simple_tag
-def number_cell(cell: Cell, editable: bool) -> SafeString:
-    """Draw a cell: an input while the report can be edited, else the number; text if derived."""
+def number_cell(cell: Cell, editable: bool, printing: bool = False) -> SafeString:
+    """Draw a cell: an input while the report can be edited, else the number; text if derived.
+
+    On paper nothing links to it and nothing renews it.
+    """
+    if printing:
+        return format_html('<td class="num">{}{}</td>', cell.text or "–", _notes(cell))
     if not cell.is_input:
         return format_html('<td class="num" data-value="{}">{}</td>', cell.value_key, cell.text)
     body = _input(cell) if editable else _plain(cell)
@@ -26,17 +31,17 @@ def number_cell(cell: Cell, editable: bool) -> SafeString:
 def _keep(cell: Cell) -> SafeString:
     """A button that saves the page and takes over what the report before published."""
     return format_html(
-        '<button type="submit" class="btn btn-link btn-sm cell-keep" name="keep" value="{}" '
+        '<button class="btn btn-link btn-sm cell-keep" name="keep" value="{}" '
         'aria-label="{}">{}</button>',
         cell.path,
-        _("Keep the number of the last report: %(name)s") % {"name": cell.label},
+        _("Keep %(name)s of the last report") % {"name": cell.label},
         _("Keep"),
     )
 
 
 def _input(cell: Cell) -> SafeString:
     return format_html(
-        '<input type="text" inputmode="decimal" autocomplete="off" class="form-control{}" '
+        '<input type="text" inputmode="decimal" class="form-control{}" '
         'id="{}" name="{}" value="{}" aria-label="{}"{}>',
         " is-invalid" if cell.problem else "",
         cell.path,

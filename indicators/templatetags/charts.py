@@ -9,6 +9,12 @@ from indicators.charts.figure import NARROW, WIDE, Chart, render
 register = template.Library()
 
 
+@register.inclusion_tag("charts/printed.html")
+def printed_chart(chart: Chart) -> dict[str, Any]:
+    """Show a chart on a page whose tables have its numbers: the answer and one drawing."""
+    return {"chart": chart, "wide": render(chart, WIDE)}
+
+
 @register.inclusion_tag("charts/figure.html")
 def chart(
     chart: Chart, svg_url: str = "", csv_url: str = "", show_table: bool = False

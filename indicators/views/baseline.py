@@ -1,6 +1,7 @@
 """Pages of a report's baseline: a section, its sources, and the numbers of a run."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from countries.access import SignedInRequest, party_page
 from countries.models import Party
+from countries.pages import page_of
 from countries.roles import Permission
 from indicators.actions.observations import give_source
 from indicators.actions.sections import Saved, explain, finish_section, save_section
@@ -23,7 +25,13 @@ from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
 from indicators.baseline.scope import AFFECTED, NATIONAL, Scope, SectionAddress
 from indicators.drafts import SavedMeanwhileError
-from indicators.forms.baseline import SourceForm, posted_texts, posted_version
+from indicators.forms.baseline import (
+    SourceForm,
+    TablesSourceForm,
+    posted_texts,
+    posted_version,
+    source_form,
+)
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Origin, Report
 from indicators.sections import SECTIONS
@@ -39,6 +47,7 @@ from indicators.views.scope_links import (
 
 record_page = party_page(Permission.VIEW_WORK, write=Permission.EDIT_RECORD)
 LOCKED = 423
+FINDINGS = 25
 
 
 def report_of(party: Party, year: int) -> Report:
@@ -96,7 +105,15 @@ def baseline_section(request: HttpRequest, party: Party, year: int, section: str
     scope, key = asked(report, section)
     if request.method == "POST":
         return _save(cast(SignedInRequest, request), report, key, scope)
-    page = SectionPage.load(report, key, Notation.from_fields(request.GET.dict()), scope)
+    page = SectionPage.load(
+        report,
+        key,
+        Notation.from_fields(request.GET.dict()),
+        scope,
+        part=request.GET.get("part", ""),
+        field=request.GET.get("field", ""),
+        checked="check" in request.GET,
+    )
     return render(request, "indicators/baseline/section.html", _context(request, page))
 
 
@@ -114,12 +131,22 @@ def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
         "editable": not locked,
         "locked": locked,
         "checked": "check" in request.GET,
+        "found": page_of(request, page.findings, size=FINDINGS) if page.checked else None,
+        **_addresses(page),
         "saved_at": saved_words(page.section.updated_at),
         "section_url": section_url(report, page.key, scope=scope),
         "sources_url": reverse("baseline_sources", args=address(report, page.key, scope)),
         "compare_url": reverse("baseline_compare", args=address(report, page.key, scope)),
         "explain_url": reverse("baseline_explain", args=address(report, page.key, scope)),
     }
+
+
+def _addresses(page: SectionPage) -> dict[str, str]:
+    """Where the form of a section, or of a part of it, is sent."""
+    part = urlencode({"part": page.part}) if page.part else ""
+    then = {name: urlencode({"then": name}) for name in ("check", "done")}
+    urls = {f"{name}_url": f"?{query}{'&' if part else ''}{part}" for name, query in then.items()}
+    return {"part_query": part, **urls}
 
 
 def _save(request: SignedInRequest, report: Report, section: str, scope: Scope) -> HttpResponse:
@@ -139,19 +166,20 @@ def _save(request: SignedInRequest, report: Report, section: str, scope: Scope) 
     except SavedMeanwhileError as error:
         return _conflict(request, Conflict.of(report, section, error, request.POST, scope))
     if wants_json(request):
-        return JsonResponse(_answer(report, saved, notation))
+        return JsonResponse(_answer(saved, notation, request.GET.get("part", "")))
     return _onward(request, report, scope, saved, notation)
 
 
-def _answer(report: Report, saved: Saved, notation: Notation) -> dict[str, Any]:
+def _answer(saved: Saved, notation: Notation, part: str) -> dict[str, Any]:
     """What static/js/portal-autosave.js and portal-record.js expect."""
-    page = SectionPage.load(report, saved.section.key, notation, Scope.of_row(saved.section))
+    page = SectionPage.of(saved.record, saved.section.key, notation, part=part)
     return {
         "saved": saved_words(saved.section.updated_at),
         "version": saved.section.version,
         "errors": {path: [sentence] for path, sentence in saved.problems.items()},
         "values": page.values(),
         "sentences": page.sentences(),
+        "signs": page.signs(),
         "charts": {
             place: render_to_string("indicators/baseline/charts.html", {"charts": drawn})
             for place, drawn in (("first", page.charts[:1]), ("more", page.charts[1:]))
@@ -176,6 +204,8 @@ def _onward(
         messages.success(request, _("The section is marked as complete."))
         return redirect(scope_home(report, scope))
     query = {"unit": unit, "stock_unit": stock} | ({"check": "1"} if then == "check" else {})
+    if part := request.GET.get("part", ""):
+        query["part"] = part
     messages.success(request, saved_words(saved.section.updated_at))
     return redirect(section_url(report, section, query, scope))
 
@@ -188,7 +218,7 @@ def _keep(
     origin, by = Origin.CARRIED_OVER, request.user
     take(report, section, origin, [path], version=version, by=by, scope=scope)
     messages.success(request, _("The number of the last report is kept."))
-    return redirect(f"{section_url(report, section, scope=scope)}#{path}")
+    return redirect(f"{section_url(report, section, {'field': path}, scope)}#{path}")
 
 
 def _locked(
@@ -225,14 +255,16 @@ def baseline_sources(request: HttpRequest, party: Party, year: int, section: str
     report = report_of(party, year)
     scope, key = asked(report, section)
     page = SectionPage.load(report, key, Notation(), scope)
-    form = SourceForm(page.record, key, request.POST or None, chosen=request.GET.get("field"))
+    form = source_form(page.record, key, request.POST or None, chosen=request.GET.get("field"))
     if request.method == "POST" and form.is_valid():
         return _give_source(cast(SignedInRequest, request), page, form)
     context = _context(request, page) | {"form": form}
     return render(request, "indicators/baseline/sources.html", context)
 
 
-def _give_source(request: SignedInRequest, page: SectionPage, form: SourceForm) -> HttpResponse:
+def _give_source(
+    request: SignedInRequest, page: SectionPage, form: SourceForm | TablesSourceForm
+) -> HttpResponse:
     report, section, scope = page.record.report, page.key, page.record.scope
     by = request.user
     try:

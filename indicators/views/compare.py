@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from countries.access import SignedInRequest
 from countries.models import Party
+from countries.pages import page_of
 from indicators.actions.taking import empty_paths, take
 from indicators.baseline.comparison import Comparison
 from indicators.baseline.record import Record
@@ -24,6 +25,7 @@ from indicators.sections import SECTIONS
 from indicators.views.baseline import asked, crumbs, record_page, report_of
 from indicators.views.scope_links import address, scope_crumbs, section_url
 
+ROWS = 60
 OFFERED = (Origin.DEFAULT, Origin.COMPUTED, Origin.CARRIED_OVER)
 
 
@@ -36,14 +38,16 @@ def baseline_compare(request: HttpRequest, party: Party, year: int, section: str
     if request.method == "POST":
         return _take(cast(SignedInRequest, request), report, key, scope)
     locked = why_locked(report, Cycle.objects.current())
-    record = Record.load(report, scope)
+    record = Record.load_beside(report, scope)
+    comparison = Comparison.of(record, key)
     info, here = SECTIONS[key], section_url(report, key, scope=scope)
     context = {
         "report": report,
         "info": info,
         "scope": scope,
         "section": record.section(key),
-        "comparison": Comparison.of(record, key),
+        "comparison": comparison,
+        "rows": page_of(request, comparison.rows, size=ROWS),
         "origins": [origin.value for origin in OFFERED],
         "crumbs": [*crumbs(report), *scope_crumbs(report, scope), (str(info.title), here)],
         "section_url": here,
@@ -54,7 +58,8 @@ def baseline_compare(request: HttpRequest, party: Party, year: int, section: str
 
 
 def _take(request: SignedInRequest, report: Report, section: str, scope: Scope) -> HttpResponse:
-    here = reverse("baseline_compare", args=address(report, section, scope))
+    query = {"page": page} if (page := request.GET.get("page", "")) else None
+    here = reverse("baseline_compare", args=address(report, section, scope), query=query)
     origin, paths = _wanted(request, report, section, scope)
     version = posted_version(request.POST)
     try:

@@ -12,12 +12,16 @@ from indicators.views.baseline import crumbs, record_page, report_of
 @require_GET
 @record_page
 def record_print(request: HttpRequest, party: Party, year: int) -> HttpResponse:
-    """Every section with its tables, charts, sources and findings; nothing to fill in."""
+    """Every section with its tables, charts, sources and findings; nothing to fill in.
+
+    A record of many classes or regions comes sheet by sheet (`?sheet=`).
+    """
     report = report_of(party, year)
     context = {
         "report": report,
-        "printed": PrintedRecord.load(report),
+        "printed": PrintedRecord.load(report, request.GET.get("sheet", "")),
         "crumbs": crumbs(report),
         "editable": False,
+        "printing": True,
     }
     return render(request, "indicators/baseline/print.html", context)

@@ -1,7 +1,8 @@
 /*
  * Renews what follows from the numbers of a section after each autosave: derived cells ([data-value]),
  * sentences about what does not add up ([data-sentences]), charts ([data-charts]) and the words under
- * fields that could not be read. Without script the page shows all of it after Save.
+ * fields that could not be read, and what each sign of a degradation matrix says. Without script the
+ * page shows all of it after Save.
  */
 (() => {
   "use strict";
@@ -46,8 +47,22 @@
     }
   }
 
+  const TONES = { "-": "degraded", 0: "stable", "+": "improved" };
+
+  function renewSigns(signs) {
+    for (const [path, words] of Object.entries(signs)) {
+      const field = document.getElementById(path);
+      const note = document.getElementById(`${path}-words`);
+      if (note) note.textContent = words;
+      if (field) {
+        field.classList.remove(...Object.values(TONES).map((tone) => `sign-${tone}`));
+        field.classList.add(`sign-${TONES[field.value]}`);
+      }
+    }
+  }
+
   function renew(event) {
-    const { values, sentences, charts, errors } = event.detail;
+    const { values, sentences, charts, errors, signs } = event.detail;
     if (!values) return;
     for (const cell of document.querySelectorAll("[data-value]")) {
       const text = values[cell.dataset.value];
@@ -55,6 +70,7 @@
     }
     renewSentences(sentences);
     renewErrors(event.target, errors);
+    renewSigns(signs || {});
     for (const place of document.querySelectorAll("[data-charts]")) {
       place.innerHTML = charts[place.dataset.charts] || ""; // our own server's markup, escaped there
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from countries import audit
 from countries.models import Party, User
+from countries.vectors.placing import set_geometry
 from indicators import drafts
 from indicators.locks import editable_report, hold_section
 from indicators.models import Report, Section
@@ -122,7 +123,7 @@ def set_place(row: Row, geometry: place.Geometry, *, by: User | None) -> Row:
     """Give a row the polygon of an uploaded file. Raises LockedError."""
     report = editable_report(row.party)
     held: Row = drafts.locked(row)
-    place.set_geometry(held, geometry)
+    set_geometry(held, geometry)
     if isinstance(held, Entry):
         held.confirmed_at = held.confirmed_by = None  # what is confirmed is what was there then
     for path in (place.GEOMETRY, place.CORNERS):

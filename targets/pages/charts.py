@@ -8,12 +8,12 @@ from typing import Any
 
 from indicators.baseline.charts import charts
 from indicators.baseline.derived import Derived
-from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
 from indicators.baseline.scope import Scope
 from indicators.charts.figure import Chart
-from indicators.models import Indicator, Observation, Period, Report, Section
+from indicators.models import Indicator, Observation, Report, Section
+from targets.pages.cover import frame_of
 
 Content = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ def record_of(content: Content) -> Record:
     report = Report()
     return Record(
         report=report,
-        frame=Frame(tuple(_period(n, p) for n, p in enumerate(baseline["periods"], 1))),
+        frame=frame_of(content),
         observations={
             Key.from_path(row["path"]): _observation(row)
             for row in baseline["records"]
@@ -64,10 +64,6 @@ def derived_of(content: Content) -> Derived:
         for row in content["baseline"]["derived"]
         if Scope.of_frozen(row).is_national
     }
-
-
-def _period(number: int, fields: Mapping[str, Any]) -> Period:
-    return Period(pk=number, **fields)
 
 
 def _observation(row: Mapping[str, Any]) -> Observation:

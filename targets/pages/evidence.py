@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from countries.models import Boundary
 from indicators import quantity_text
 from indicators.baseline.answers import Question
+from indicators.baseline.frame import Frame
 from indicators.baseline.scope import Scope
-from indicators.models import DatasetKind, Profile
+from indicators.models import DatasetKind, LandCoverClass, Profile
 from targets.pages import words
 from targets.pages.charts import record_of
 from targets.pages.parts import Fact, FactList
@@ -42,8 +43,13 @@ def answer_card(content: Row, indicator: str) -> Iterator[FactList]:
 
 
 def _answers(content: Row, indicator: str, scope: Scope, answers: Mapping[str, str]) -> FactList:
-    asked = record_of(content).questions(indicator)
-    facts = [_answer(content, path, asked.get(path), text) for path, text in answers.items()]
+    record = record_of(content)
+    asked = record.questions(indicator)
+    facts = [
+        _answer(content, record.frame, path, asked.get(path), text)
+        for path, text in answers.items()
+        if path in asked or not path.startswith(MEANING)  # of a legend that is not in use
+    ]
     title = _("Answers and comments")
     return FactList(
         f"{scope.prefix}{indicator}.answers",
@@ -52,17 +58,25 @@ def _answers(content: Row, indicator: str, scope: Scope, answers: Mapping[str, s
     )
 
 
-def _answer(content: Row, path: str, question: Question | None, text: str) -> Fact:
+MEANING = "land_cover.meaning"
+
+
+def _answer(content: Row, frame: Frame, path: str, question: Question | None, text: str) -> Fact:
     """An answer with its question and its period or classes; an unknown path is shown as it is."""
     if question is None:
         return Fact(path, path, text)
-    indicator, _name, *keys = path.split(".")
-    about = ", ".join(_about(content, indicator, key) for key in keys)
+    indicator, name, *keys = path.split(".")
+    region = frame.region_by_measure.get(name.replace("meaning", "change"))
+    parts = [_about(content, frame, indicator, key) for key in keys]
+    about = ", ".join([region.name, *parts] if region else parts)
     label = f"{question.label}, {about}" if about else question.label
     return Fact(path, label, words.choice(question.choices, text))
 
 
-def _about(content: Row, indicator: str, key: str) -> str:
+def _about(content: Row, frame: Frame, indicator: str, key: str) -> str:
+    own = frame.legend.by_key.get(key)
+    if own is not None:
+        return str(own.label)
     titles = {p["key"]: words.period_title(p) for p in content["baseline"]["periods"]}
     return titles.get(key) or str(words.category_to(indicator, key).label)
 
@@ -70,10 +84,47 @@ def _about(content: Row, indicator: str, key: str) -> str:
 def source_cards(content: Row) -> Iterator[FactList]:
     """Runs, rasters and the outline, with the digests that prove what was read."""
     baseline = content["baseline"]
+    yield from map(_legend_card, _in_use(baseline, "own_legends", "is_current"))
+    yield from map(_region_card, _in_use(baseline, "regions", "is_listed"))
     yield from map(_run_card, baseline["runs"])
     yield from map(_dataset_card, baseline["datasets"])
     if baseline["boundary"]:
         yield _boundary_card(baseline["boundary"])
+
+
+def _in_use(baseline: Row, what: str, flag: str) -> list[Row]:
+    """The own legend and the regions that the numbers are in; older versions know none."""
+    return [row for row in baseline.get(what, ()) if row[flag]]
+
+
+def _legend_card(legend: Row) -> FactList:
+    path = f"own_legends.{legend['number']}"
+    listed = sorted((c for c in legend["classes"] if c["is_listed"]), key=lambda c: c["order"])
+    return FactList(
+        path,
+        _("Land cover classes: %(name)s") % {"name": legend["name"]},
+        tuple(
+            Fact(
+                f"{path}.{one['key']}",
+                one["label"],
+                words.choice(LandCoverClass.choices, one["unccd_class"]),
+            )
+            for one in listed
+        ),
+    )
+
+
+def _region_card(region: Row) -> FactList:
+    path = f"regions.{region['number']}"
+    return FactList(
+        path,
+        _("Region: %(name)s") % {"name": region["name"]},
+        (
+            Fact(f"{path}.name", _("Name"), region["name"]),
+            Fact(f"{path}.area", _("Area"), words.area_text(region["geometry_area_km2"])),
+        ),
+        region["geometry"],
+    )
 
 
 def _run_card(run: Row) -> FactList:

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from indicators.baseline.classes import COVER, Look
+from indicators.baseline.frame import Frame
 from targets.pages import words
+from targets.pages.cover import frame_of
 from targets.pages.parts import Cell, Line, Note, NumberTable, Words
 
 Row = Mapping[str, Any]
@@ -26,6 +31,35 @@ class Reading:
             return ""
         return words.number_text(self.before.get(path), unit)
 
+    @cached_property
+    def frame(self) -> Frame:
+        """The classes and regions that the snapshot was recorded in."""
+        return frame_of(self.content)
+
+    def title(self, indicator: str, measure: str) -> Words:
+        """The title of a measure's tables, with the region that it is of."""
+        region = self.frame.region_by_measure.get(measure)
+        title = words.title_of(indicator, bare(measure))
+        return f"{region.name}: {title}" if region else title
+
+    def category(self, indicator: str, measure: str, key: str) -> Look:
+        """The word and the colour of a row's class, own classes too."""
+        return self._own(key) or words.category(indicator, bare(measure), key)
+
+    def category_to(self, indicator: str, key: str) -> Look:
+        """The word of a column's class."""
+        return self._own(key) or words.category_to(indicator, key)
+
+    def _own(self, key: str) -> Look | None:
+        legend = self.frame.legend
+        return legend.look(key) if legend.is_own and key in legend.by_key else None
+
+    def order(self, measure: str, key: str) -> tuple[int, int, str]:
+        """Own classes in their order, before those of the Convention."""
+        keys = self.frame.legend.keys if self.frame.legend.is_own else ()
+        own = keys.index(key) if key in keys else len(keys)
+        return (own, *words.order_of(measure, key))
+
     def when_title(self, when: str) -> Words:
         for period in self.content["baseline"]["periods"]:
             if period["key"] == when:
@@ -40,10 +74,10 @@ class Reading:
 def tables_of(reading: Reading, indicator: str) -> Iterator[NumberTable]:
     """All tables of an indicator, entered and derived, in the order of the Convention."""
     rows = [
-        *_prepared(reading.content["baseline"]["records"], indicator, derived=False),
-        *_prepared(reading.content["baseline"]["derived"], indicator, derived=True),
+        *_prepared(reading, "records", indicator, derived=False),
+        *_prepared(reading, "derived", indicator, derived=True),
     ]
-    for (scope, measure, crossed, _unit), group in groupby(
+    for (scope, measure, crossed, _unit, _seven), group in groupby(
         sorted(rows, key=_order), key=_table_key
     ):
         found = list(group)
@@ -53,28 +87,52 @@ def tables_of(reading: Reading, indicator: str) -> Iterator[NumberTable]:
             yield _table(reading, scope, indicator, measure, found)
 
 
-def _prepared(rows: Iterable[Row], indicator: str, *, derived: bool) -> Iterator[dict[str, Any]]:
-    for row in rows:
+def _prepared(
+    reading: Reading, what: str, indicator: str, *, derived: bool
+) -> Iterator[dict[str, Any]]:
+    is_own = reading.frame.legend.is_own
+    for row in reading.content["baseline"][what]:
         if row["indicator"] == indicator:
             scope = words.scope_title(row.get("copy", "national"), row.get("zone", ""))
             when = str(row["year"]) if row["year"] else row["period"]
-            yield {**row, "scope": scope, "when": when, "is_derived": derived}
+            seven = is_own and bool({row["category"], row["category_to"]} & COVER.keys())
+            seven = seven and row["indicator"] != "profile"
+            yield {**row, "scope": scope, "when": when, "is_derived": derived, "seven": seven}
+
+
+def _in_seven(title: Words, rows: list[dict[str, Any]]) -> Words:
+    """Say of sums over own classes that they are in the seven of the Convention."""
+    if not rows[0]["seven"]:
+        return title
+    return _("%(title)s, in the seven classes") % {"title": title}
+
+
+def bare(measure: str) -> str:
+    """A measure without the region that it is of."""
+    return measure.partition("-")[0]
 
 
 def _measure_order(row: Row) -> int:
     known = list(words.TITLES)
-    key = (row["indicator"], row["measure"])
+    key = (row["indicator"], bare(row["measure"]))
     return known.index(key) if key in known else len(known)
 
 
 def _order(row: Row) -> tuple[Any, ...]:
     crossed = bool(row["category_to"])
-    return row["scope"], _measure_order(row), row["measure"], not crossed, row["unit"]
+    return (
+        row["scope"],
+        _measure_order(row),
+        row["measure"],
+        not crossed,
+        row["unit"],
+        row["seven"],
+    )
 
 
-def _table_key(row: Row) -> tuple[str, str, bool, str]:
+def _table_key(row: Row) -> tuple[str, str, bool, str, bool]:
     """What stands in one table: one measure in one unit."""
-    return row["scope"], row["measure"], bool(row["category_to"]), row["unit"]
+    return row["scope"], row["measure"], bool(row["category_to"]), row["unit"], row["seven"]
 
 
 def _table(
@@ -85,9 +143,9 @@ def _table(
     path = f"{_scope_path(rows[0])}{indicator}.{measure}"
     if rows[0]["unit"] == "points":
         path += ".points"
-    order = partial(words.order_of, measure)
+    order = partial(reading.order, measure)
     categories = sorted({row["category"] for row in rows}, key=order)
-    title = words.title_of(indicator, measure)
+    title = _in_seven(reading.title(indicator, measure), rows)
     return NumberTable(
         path=path,
         title=f"{title} ({scope})" if scope else title,
@@ -97,7 +155,7 @@ def _table(
             _line(
                 reading,
                 f"{path}.*.{c}",
-                words.category(indicator, measure, c),
+                reading.category(indicator, measure, c),
                 [by_place.get((c, when)) for when in whens],
             )
             for c in categories
@@ -124,21 +182,21 @@ def _matrices(
 def _matrix(
     reading: Reading, indicator: str, measure: str, when: str, rows: list[dict[str, Any]]
 ) -> NumberTable:
-    order = partial(words.order_of, measure)
+    order = partial(reading.order, measure)
     lasts = sorted({row["category_to"] for row in rows}, key=order)
     firsts = sorted({row["category"] for row in rows}, key=order)
     by_place = {(row["category"], row["category_to"]): row for row in rows}
     path = f"{_scope_path(rows[0])}{indicator}.{measure}.{when}"
     return NumberTable(
         path=path,
-        title=f"{words.title_of(indicator, measure)}, {reading.when_title(when)}",
+        title=f"{_in_seven(reading.title(indicator, measure), rows)}, {reading.when_title(when)}",
         unit=words.unit_label(rows[0]["unit"]),
-        columns=tuple(words.category_to(indicator, last).label for last in lasts),
+        columns=tuple(reading.category_to(indicator, last).label for last in lasts),
         lines=tuple(
             _line(
                 reading,
                 f"{path}.{first}",
-                words.category(indicator, measure, first),
+                reading.category(indicator, measure, first),
                 [by_place.get((first, last)) for last in lasts],
             )
             for first in firsts

@@ -14,9 +14,9 @@ from countries.models import Boundary
 from countries.models.located import Located
 from countries.sandbox.refusal import Refusal
 from countries.vectors.drawn import clean_drawn
-from countries.vectors.geodesy import bounds_of, geodesic_area_km2, inside_share
+from countries.vectors.geodesy import inside_share
+from countries.vectors.placing import set_geometry
 from countries.vectors.sentences import refusal_sentence
-from countries.vectors.sketch import sketch_of
 from indicators import quantity_text
 from indicators.baseline.reading import UnreadableError
 
@@ -62,18 +62,6 @@ def put_corners(row: Located, text: str) -> None:
 
 def _escaped(sentence: str) -> str:
     return sentence.replace("%", "%%")
-
-
-def set_geometry(row: Located, geometry: Geometry | None) -> None:
-    """Keep a clean geometry with its area and bounds, or none."""
-    if geometry is None:
-        row.geometry = row.sketch = row.geometry_area_km2 = None
-        row.west = row.south = row.east = row.north = None
-        return
-    row.geometry = json.loads(json.dumps(geometry))
-    row.sketch = json.loads(json.dumps(sketch_of(geometry)))
-    row.geometry_area_km2 = Decimal(str(geodesic_area_km2(geometry))).quantize(_PLACES)
-    row.west, row.south, row.east, row.north = bounds_of(geometry)
 
 
 def read_upload(path: Path) -> Geometry:

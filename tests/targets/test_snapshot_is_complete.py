@@ -11,7 +11,10 @@ from indicators.models import (
     Dataset,
     LegendClass,
     Observation,
+    OwnClass,
+    OwnLegend,
     Period,
+    Region,
     Run,
     Section,
     Zone,
@@ -56,6 +59,9 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     AffectedArea: BOOKKEEPING,
     Period: BOOKKEEPING,
     LegendClass: BOOKKEEPING | {"legend"},
+    OwnLegend: BOOKKEEPING,
+    OwnClass: BOOKKEEPING | {"legend"},
+    Region: BOOKKEEPING | BOUNDS | {"sketch"},
     Boundary: BOOKKEEPING | BOUNDS,
     Dataset: BOOKKEEPING
     | JOBS
@@ -96,6 +102,9 @@ def kept() -> dict[type[models.Model], dict[str, Any]]:
     Entry.objects.create(party=party, kind="finance", number=1)
     make_zones(report, 1)
     AffectedArea.objects.create(report=report, geometry=SQUARE, area_km2="48390.5")
+    own = OwnLegend.objects.create(report=report, number=1, name="Ours")
+    OwnClass.objects.create(legend=own, report=report, key="forest", label="Forest")
+    Region.objects.create(report=report, number=1, name="North", is_listed=False)
     copy = WorkingCopy.load(report)
     baseline = baseline_content(report, copy.records)
     promises = targets_content(copy.targets, copy.measures)
@@ -107,6 +116,9 @@ def kept() -> dict[type[models.Model], dict[str, Any]]:
         AffectedArea: baseline["affected_area"],
         Period: baseline["periods"][0],
         LegendClass: baseline["legends"][0]["classes"][0],
+        OwnLegend: {**baseline["own_legends"][0]},
+        OwnClass: baseline["own_legends"][0]["classes"][0],
+        Region: baseline["regions"][0],
         Boundary: baseline["boundary"],
         Dataset: baseline["datasets"][0],
         Run: baseline["runs"][0],

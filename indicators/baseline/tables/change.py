@@ -92,11 +92,13 @@ def entered(sheet: Sheet, period: Period, region: Region | None) -> Table:
 
 def _entries(matrix: _Matrix, first: str, region: str) -> list[Cell]:
     meaning, water = matrix.sheet.record.meaning[region], matrix.legend.water
-    cells = []
+    cells, name_of_pair = [], _("%(first)s to %(last)s")
     for last in matrix.legend.keys:
         value = 0 if first in water or last in water else meaning[first, last]
         words = "" if first == last else SIGN_WORDS[sign(value)]
-        cells.append(matrix.sheet.entry(matrix.key(first, last), sign=words))
+        looks = {"first": matrix.legend.look(first).label, "last": matrix.legend.look(last).label}
+        name = name_of_pair % looks
+        cells.append(matrix.sheet.entry(matrix.key(first, last), sign=words, name=name))
     return cells
 
 

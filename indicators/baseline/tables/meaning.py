@@ -61,7 +61,6 @@ def _grid(sheet: Sheet, region: Region | None) -> Grid:
         rows=tuple(
             (look.label, look.colour, _row(sheet, first, region)) for first, look in looks.items()
         ),
-        words=tuple((sign, str(words)) for sign, words in COUNTS_AS.items()),
     )
 
 

@@ -7,6 +7,7 @@ from indicators.baseline.cells import Block, Column, Row, Table
 from indicators.baseline.classes import LPD
 from indicators.baseline.fields import LPD_AREA, PRODUCTIVITY
 from indicators.baseline.keys import Key
+from indicators.baseline.parts import STATES
 from indicators.baseline.sheet import Sheet
 from indicators.baseline.tables.seven import seven_productivity
 from indicators.baseline.tables.states import states_table
@@ -15,23 +16,26 @@ from indicators.models import Period
 
 def blocks(sheet: Sheet) -> list[Block]:
     """One table a period, then the states that follow."""
-    periods = sheet.record.frame.periods
-    return [
-        Block(
-            key="classes",
-            title=_("Area by productivity class and land cover"),
-            intro=_(
-                "Declining and moderate decline count as degraded, stressed and stable as stable, "
-                "increasing as improved."
-            ),
-            tables=[table for period in periods for table in _tables(sheet, period)],
+    periods = [p for p in sheet.record.frame.periods if sheet.shows(f"{LPD_AREA}.{p.key}")]
+    found = [_classes(sheet, periods)] if periods else []
+    if sheet.shows(STATES):
+        tables = [states_table(sheet, PRODUCTIVITY, entered=())]
+        found.append(
+            Block(key="states", title=_("Degraded, stable and improved land"), tables=tables)
+        )
+    return found
+
+
+def _classes(sheet: Sheet, periods: list[Period]) -> Block:
+    return Block(
+        key="classes",
+        title=_("Area by productivity class and land cover"),
+        intro=_(
+            "Declining and moderate decline count as degraded, stressed and stable as stable, "
+            "increasing as improved."
         ),
-        Block(
-            key="states",
-            title=_("Degraded, stable and improved land"),
-            tables=[states_table(sheet, PRODUCTIVITY, entered=())],
-        ),
-    ]
+        tables=[table for period in periods for table in _tables(sheet, period)],
+    )
 
 
 def _tables(sheet: Sheet, period: Period) -> list[Table]:

@@ -268,7 +268,7 @@ def test_r13_remembers_what_an_earlier_cycle_published(report: Report) -> None:
 
     # Act
     record = record_of(report)
-    record.earlier = earlier_numbers(report)
+    record.earlier = earlier_numbers(report, record.frame)
     rules = [finding.rule for finding in check_record(record)]
 
     # Assert

@@ -154,6 +154,10 @@ USE_RUN = {"iso3": "XAA", "year": 2026, "run_id": "@finished_run"}
 WRITE = "                           302  302  302  404  404  404  404  404"
 REPORT = {"iso3": "XAA", "year": 2026}
 AFFECTED = REPORT | {"section": "affected/sdg"}
+REGION = REPORT | {"number": 1}
+SEVEN = {"version": "0", "act": "use:0"}
+RESTORE = {"version": "0", "act": "restore:1"}
+NORTH = {"version": "0", "name": "The north"}
 ZONE = REPORT | {"section": "zones/1/sdg"}
 
 BASELINE: list[Row] = [
@@ -190,6 +194,16 @@ BASELINE: list[Row] = [
     row("affected_place", "GET", NOBODY, **REPORT),
     # Without a file the form comes back.
     row("affected_place", "POST", OWN, **REPORT),
+    row("baseline_legend", "GET", OWN, states="draft in_review", **REPORT),
+    row("baseline_legend", "POST", WRITE, states="draft in_review", data=SEVEN, **REPORT),
+    row("baseline_regions", "GET", OWN, states="draft in_review", **REPORT),
+    row("baseline_regions", "POST", WRITE, states="draft in_review", data=RESTORE, **REPORT),
+    row("baseline_region_new", "GET", OWN, states="draft in_review", **REPORT),
+    # Without a name the form comes back.
+    row("baseline_region_new", "POST", OWN, **REPORT),
+    row("baseline_region_new", "POST", WRITE, states="draft in_review", data=NORTH, **REPORT),
+    row("baseline_region_edit", "GET", OWN, **REGION),
+    row("baseline_region_edit", "POST", WRITE, data=NORTH, **REGION),
     row("baseline_print", "GET", OWN, states="draft in_review", iso3="XAA", year=2026),
     row("baseline_print", "POST", NOBODY, iso3="XAA", year=2026),
     row("use_run", "GET", OWN, **USE_RUN),

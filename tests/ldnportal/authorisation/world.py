@@ -116,6 +116,7 @@ def _add_people(world: World, region: Region) -> None:
 def _add_work(world: World) -> None:
     party, person = world.party, world.actors["focal_point"]
     make_zones(world.report, 1)
+    world.report.regions.create(number=1, name="North", is_listed=False)
     dataset = Dataset.objects.create(
         party=party,
         kind=DatasetKind.LAND_COVER,
