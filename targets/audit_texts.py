@@ -67,6 +67,9 @@ TEXTS: dict[str, str | Promise] = {
     "effect.asked": _(
         "%(actor)s asked for the effect of measure %(measure)s in the maps of run %(run)s."
     ),
+    "scenario.kept": _("%(actor)s kept the scenario “%(name)s”."),
+    "scenario.removed": _("%(actor)s removed the scenario “%(name)s”."),
+    "scenario.put_back": _("%(actor)s put the scenario “%(name)s” back."),
     "responses.asked": _("%(actor)s asked where to act, by the maps of run %(run)s."),
     "progress.reported": _(
         "%(actor)s reported the progress of measure %(measure)s on %(date)s (report %(number)s)."

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{REPORT}done/", neutrality.balance_done, name="balance_done"),
     path(f"{REPORT}scenario/", scenario.scenario, name="scenario"),
+    path(f"{REPORT}scenario/compare/", scenario.scenario_compare, name="scenario_compare"),
+    path(f"{REPORT}scenario/<int:pk>/remove/", scenario.scenario_remove, name="scenario_remove"),
     path("parties/<str:iso3>/progress/", progress.target_progress, name="target_progress"),
     path(f"{MEASURE}effect/", effect.measure_effect, name="measure_effect"),
     path(f"{MEASURE}progress/", progress.measure_progress, name="measure_progress"),

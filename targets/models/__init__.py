@@ -5,6 +5,7 @@ from targets.models.measures import Measure
 from targets.models.neutrality import PlannedLoss
 from targets.models.progress import MeasureProgress
 from targets.models.published import PublishedPromise
+from targets.models.scenarios import SavedScenario
 from targets.models.submissions import Comment, Submission, Thread
 from targets.models.targets import Quantity, Target
 from targets.models.where import ResponseArea, ResponseMap, ResponsePatch
@@ -23,6 +24,7 @@ __all__ = [
     "ResponseArea",
     "ResponseMap",
     "ResponsePatch",
+    "SavedScenario",
     "Submission",
     "Target",
     "Thread",

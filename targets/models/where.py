@@ -24,7 +24,9 @@ class ResponseMap(Job):
     period = models.CharField(max_length=40, help_text="key of the period in the run")
     zones = models.JSONField(default=list, blank=True, help_text="names, in the run's order")
     drivers = models.JSONField(
-        default=dict, blank=True, help_text="driver -> measures, and km2 inside their polygons"
+        default=list,
+        blank=True,
+        help_text="driver, the measures or the entry whose polygons name it, degraded km2 inside",
     )
     smallest_km2 = models.FloatField(default=0, help_text="patches below this were merged")
     created_at = models.DateTimeField(default=timezone.now)

@@ -6,6 +6,7 @@ The places of several drivers overlap, so their areas do not add up.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -35,21 +36,31 @@ def driver_areas(
     row: ResponseMap, entries: Iterable[Entry], degraded: Degraded
 ) -> list[DriverArea]:
     """All drivers with what is known of their places, the largest area first."""
-    found = [*_of_measures(row), *(_of_entry(entry, degraded) for entry in entries)]
+    inside = {told["entry"] for told in row.drivers if "entry" in told}
+    found = [_inside(told) for told in row.drivers]
+    found += [_of_entry(entry, degraded) for entry in entries if entry.number not in inside]
     return sorted(found, key=lambda area: -(area.km2 if area.km2 is not None else Decimal(-1)))
 
 
-def party_entries(row: ResponseMap) -> list[Entry]:
-    """The Party's list of drivers (one query)."""
-    rows = Entry.objects.filter(party=row.report.party_id, kind=PARTY_DRIVERS.key).current()
+def party_entries(party_id: int) -> list[Entry]:
+    """The entries of a Party's list of drivers that name one (one query)."""
+    rows = Entry.objects.filter(party=party_id, kind=PARTY_DRIVERS.key).current()
     return [entry for entry in rows.order_by("number") if entry.answers.get("driver")]
 
 
-def _of_measures(row: ResponseMap) -> Iterable[DriverArea]:
-    for driver, told in row.drivers.items():
+def placed_entries(party_id: int) -> list[Entry]:
+    """Those of them that have a polygon."""
+    return [entry for entry in party_entries(party_id) if entry.geometry]
+
+
+def _inside(told: Mapping[str, Any]) -> DriverArea:
+    """What the worker found inside polygons."""
+    if "entry" in told:
+        known_by = _("polygon of entry %(number)s of the list") % {"number": told["entry"]}
+    else:
         numbers = ", ".join(str(number) for number in told["measures"])
         known_by = _("polygons of measures %(numbers)s") % {"numbers": numbers}
-        yield DriverArea(driver, known_by, Decimal(str(told["km2"]["reverse"])))
+    return DriverArea(told["driver"], known_by, Decimal(str(told["km2"])))
 
 
 def _of_entry(entry: Entry, degraded: Degraded) -> DriverArea:

@@ -172,7 +172,7 @@ class WherePage:
     @cached_property
     def drivers(self) -> list[DriverArea]:
         degraded = {(area.zone, area.land_type): area.reverse_km2 for area in self.areas}
-        return driver_areas(self.row, party_entries(self.row), degraded)
+        return driver_areas(self.row, party_entries(self.report.party_id), degraded)
 
     @cached_property
     def driver_table(self) -> Table | None:

@@ -21,6 +21,7 @@ from indicators.science.storage import open_storage
 from indicators.storage import location
 from targets.models import Measure, ResponseArea, ResponseMap, ResponsePatch
 from targets.models.vocabularies import Hierarchy
+from targets.where.drivers import placed_entries
 
 logger = logging.getLogger(__name__)
 BELL = "targets.tasks.work_out_responses"
@@ -76,29 +77,44 @@ def _map(row: ResponseMap) -> Any:
         raise InputError("The run has kept no plan.")
     plan = Plan.from_json(row.run.plan)
     row.zones = list(plan.zones.names)
-    row.drivers, polygons = _driver_polygons(row.report.party_id)
+    row.drivers, polygons = _driver_places(row.report.party_id)
     outputs, folder = location(row.run.output_key), open_storage(location(row.folder))
     return map_candidates(plan, outputs, row.period, folder, polygons, most=MOST_PATCHES)
 
 
-def _driver_polygons(party_id: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """The measures that name each driver and have a polygon, and these polygons."""
-    rows = Measure.objects.filter(party=party_id, geometry__isnull=False).current()
-    named: dict[str, Any] = {}
+def _driver_places(party_id: int) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
+    """What names a driver and has a polygon: all measures of a driver together, each entry alone.
+
+    The second gives the polygons of each by its place in the first.
+    """
+    named: dict[str, dict[str, Any]] = {}
     polygons: dict[str, list[Any]] = {}
-    for number, drivers, geometry in rows.order_by("number").values_list(
-        "number", "drivers", "geometry"
-    ):
-        for driver in drivers:
-            named.setdefault(driver, {"measures": []})["measures"].append(number)
-            polygons.setdefault(driver, []).append(geometry)
-    return named, polygons
+    measures = Measure.objects.filter(party=party_id, geometry__isnull=False).current()
+    for row in measures.only("number", "drivers", "geometry").order_by("number"):
+        for driver in row.drivers:
+            told = named.setdefault(f"measures {driver}", {"driver": driver, "measures": []})
+            told["measures"].append(row.number)
+            polygons.setdefault(f"measures {driver}", []).append(row.geometry)
+    for entry in placed_entries(party_id):
+        land_types = list(entry.answers.get("land_types") or [])
+        told = {"driver": entry.answers["driver"], "entry": entry.number, "land_types": land_types}
+        named[f"entry {entry.number}"] = told
+        polygons[f"entry {entry.number}"] = [entry.geometry]
+    keys = list(named)
+    return list(named.values()), {str(keys.index(key)): found for key, found in polygons.items()}
+
+
+def _driver_km2(told: dict[str, Any], areas: Any) -> float:
+    """The degraded land inside, on the land types that are named, if any are."""
+    codes = [code for code, key in _COVER.items() if key in told.get("land_types", [])]
+    chosen = areas[codes] if codes else areas
+    return float(chosen[:, int(Response.REVERSE)].sum())
 
 
 def _keep(job: Claim, row: ResponseMap, found: Any) -> None:
     """Rows, drivers and the end of the job, all or nothing."""
-    for driver, areas in found.inside.items():
-        row.drivers[driver]["km2"] = {key: float(areas[:, code].sum()) for key, code in RESPONSES}
+    for number, told in enumerate(row.drivers):
+        told["km2"] = _driver_km2(told, found.inside[str(number)])
     with transaction.atomic():
         row.areas.all().delete()
         row.patches.all().delete()

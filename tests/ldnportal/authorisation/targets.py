@@ -115,8 +115,12 @@ def balance() -> list[Row]:
             **REPORT,
         ),
         row("scenario", "GET", READ, states="draft published", **REPORT),
-        # Nothing is saved: whoever may read may try.
+        # Nothing of the report changes: whoever may read may try.
         row("scenario", "POST", READ, states="draft in_review", **REPORT),
+        row("scenario_compare", "GET", READ, states="draft published", **REPORT),
+        row("scenario_compare", "POST", NOBODY, **REPORT),
+        row("scenario_remove", "GET", NOBODY, pk="@scenario", **REPORT),
+        row("scenario_remove", "POST", WRITE, states="draft in_review", pk="@scenario", **REPORT),
         row("balance_done", "GET", NOBODY, **REPORT),
         row("balance_done", "POST", WRITE, **REPORT),
     ]

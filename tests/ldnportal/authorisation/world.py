@@ -13,7 +13,15 @@ from countries.roles import RoleKey
 from indicators.models import Dataset, DatasetKind, PendingImport, Report
 from indicators.offline.arrival import Arrival
 from ldnportal.models import Export
-from targets.models import Entry, Measure, PlannedLoss, Submission, Target, Thread
+from targets.models import (
+    Entry,
+    Measure,
+    PlannedLoss,
+    SavedScenario,
+    Submission,
+    Target,
+    Thread,
+)
 from targets.pages.build import pages_of
 from targets.snapshots import Signature, freeze
 from targets.working_copy import WorkingCopy
@@ -151,6 +159,7 @@ def _add_work(world: World) -> None:
         **{name: run.pk for name, run in runs.items()},
         "loss": loss.number,
         "map": drawn.pk,
+        "scenario": SavedScenario.objects.create(report=world.report, name="Wetlands first").pk,
         "patch": patch.pk,
         "target": target.pk,
         "measure": measure.pk,

@@ -83,6 +83,14 @@ def test_drivers_have_the_degraded_land_of_their_measures_and_of_their_places(
         1,
     ):
         Entry.objects.create(party=report.party, kind="drivers", number=number, answers=answers)
+    for number, driver, land_types in ((5, "economic", []), (6, "cultural", ["cropland"])):
+        Entry.objects.create(
+            party=report.party,
+            kind="drivers",
+            number=number,
+            geometry=block(24, 19, 6, 6),  # the degraded grassland of the south
+            answers={"driver": driver, "place": "Atlantis", "land_types": land_types},
+        )
     row = ask_where(report, by=user)
     work.perform(row.pk)
     row.refresh_from_db()
@@ -94,6 +102,8 @@ def test_drivers_have_the_degraded_land_of_their_measures_and_of_their_places(
         "fire-regime-change": 26,
         "climate-change": 26,
         "demographic": None,
+        "economic": 25,
+        "cultural": 0,
     }
     assert found["grazing-management"][0] == "polygons of measures 1, 2"
     assert "no zone of the run" in found["demographic"][0]

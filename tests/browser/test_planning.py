@@ -1,0 +1,150 @@
+"""Planning in a browser: scenarios without a page load, where to act, and polygons of measures."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from countries.models import User
+from indicators.models import Report
+from targets.actions.where import ask_where
+from targets.models import Measure
+from targets.where import work
+from tests.browser.story import Person
+from tests.factories import make_focal_point
+from tests.targets.neutrality.sheets import make_balanced_report
+from tests.targets.promises.promise_making import make_target
+from tests.targets.where.squares import corner, make_square_report
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+SignIn = Callable[[User], Person]
+
+
+@pytest.fixture
+def arrive(chromium: Browser, live_server: Any, tmp_path: Path) -> Iterator[SignIn]:
+    people: list[Person] = []
+
+    def sign_in(user: User) -> Person:
+        people.append(Person(chromium, live_server.url, user, tmp_path))
+        return people[-1]
+
+    yield sign_in
+    for person in people:
+        assert person.foreign == []
+        assert person.problems == []
+        person.context.close()
+    connection.close()
+
+
+def _never_loaded_again(page: Page) -> Callable[[], bool]:
+    """A mark that a new page would not have."""
+    page.evaluate("window.stayed = true")
+    return lambda: bool(page.evaluate("window.stayed === true"))
+
+
+@pytest.fixture
+def planned() -> tuple[Report, User]:
+    """W3, with 130 km2 to be reversed on cropland and nothing on wetland."""
+    party, report, user, _run = make_balanced_report()
+    make_target(
+        party,
+        user,
+        {
+            "hierarchy": "reverse",
+            "land_types": "cropland",
+            "quantities.0.kind": "area",
+            "quantities.0.value": "130",
+            "quantities.0.area_unit": "km2",
+        },
+    )
+    return report, user
+
+
+def test_moving_100_km2_changes_balance_verdict_and_chart_without_a_page_load(
+    planned: tuple[Report, User], arrive: SignIn
+) -> None:
+    report, user = planned
+    person = arrive(user)
+    page = person.page
+    person.go(reverse("scenario", args=["XAA", report.cycle.year]))
+    stayed = _never_loaded_again(page)
+    outcome = page.locator("#scenario-outcome")
+    expect(outcome.locator(".notice")).to_contain_text("Not neutral in 2030")
+    before = outcome.locator("svg").last.inner_html()
+
+    page.select_option('[name="source"]', "cropland")
+    page.select_option('[name="target"]', "wetland")
+    page.fill('[name="move"]', "100")
+    page.click("text=Move and work out")
+
+    expect(outcome.locator(".notice")).to_contain_text("Neutral in 2030, if what is assumed")
+    expect(page.locator('[name="gains_wetland"]')).to_have_value("100")
+    assert outcome.locator("svg").last.inner_html() != before
+    assert stayed()
+    # A closed page loses nothing of it.
+    person.go(reverse("scenario", args=["XAA", report.cycle.year]))
+    expect(page.locator('[name="gains_wetland"]')).to_have_value("100")
+
+
+def test_a_number_that_is_changed_is_worked_out_at_once_and_the_fields_stay(
+    planned: tuple[Report, User], arrive: SignIn
+) -> None:
+    report, user = planned
+    person = arrive(user)
+    page = person.page
+    person.go(reverse("scenario", args=["XAA", report.cycle.year]))
+    stayed = _never_loaded_again(page)
+
+    page.locator("summary", has_text="Change what is planned").click()
+    page.fill('[name="gains_wetland"]', "75")
+    page.locator('[name="gains_wetland"]').press("Tab")
+    page.locator('[name="losses_wetland"]').press_sequentially("1")
+
+    expect(page.locator("#scenario-outcome .notice")).to_contain_text("Neutral in 2030, if")
+    expect(page.locator('[name="losses_wetland"]')).to_have_value("1")
+    expect(page.locator('[name="losses_wetland"]')).to_be_focused()
+    assert stayed()
+
+
+# --- Where to act --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def squares() -> tuple[Report, User]:
+    report, _run = make_square_report()
+    user = make_focal_point(report.party)
+    row = ask_where(report, by=user)
+    work.perform(row.pk)
+    return report, user
+
+
+# Tiles are drawn in threads of this process, where one thread's filter of warnings ends another's.
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+def test_a_place_is_looked_at_and_a_patch_taken_into_a_measure(
+    squares: tuple[Report, User], arrive: SignIn
+) -> None:
+    report, user = squares
+    person = arrive(user)
+    page = person.page
+    person.go(reverse("where_to_act", args=["XAA", report.cycle.year]))
+    expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
+
+    longitude, latitude = corner(8.5, 9.5)
+    page.fill('[name="lat"]', f"{latitude:.5f}")
+    page.fill('[name="lon"]', f"{longitude:.5f}")
+    page.click("text=Look")
+    expect(page.locator("[data-answer]")).to_contain_text("Reverse (degraded land)")
+    page.click("text=Take patch 1")
+
+    expect(page.locator('[name="place"]')).to_have_value("North")
+    expect(page.locator("[data-area]")).to_contain_text("km²")
+    drawn = page.evaluate("JSON.parse(document.querySelector('[data-geojson]').value)")
+    assert drawn == Measure.objects.get().geometry
