@@ -9,11 +9,13 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from countries.models import User
+from indicators.actions.sections import save_section
+from indicators.baseline.notation import Notation
 from indicators.models import Observation, Report
 from targets.models import Target
 from tests.browser.story import Person
 from tests.factories import make_user
-from tests.indicators.baseline.record_making import make_worked_report
+from tests.indicators.baseline.record_making import make_worked_report, w1_land_cover, w1_profile
 from tests.targets.promises.promise_making import make_target, url
 
 pytestmark = [
@@ -87,6 +89,31 @@ def test_what_is_typed_is_saved_and_what_follows_is_renewed(
     country = person.page.locator('[data-value="profile.area.2000.country"]')
     expect(country).to_have_text("1\xa0235.00")
     assert Observation.objects.filter(report=report).count() == 2
+
+
+def test_a_matrix_edit_is_seen_at_once_in_tables_and_chart(
+    report: Report, awa: User, arrive: Any
+) -> None:
+    # Arrange: W1
+    for section, fields in (("profile", w1_profile()), ("land_cover", w1_land_cover())):
+        save_section(report, section, fields, version=0, notation=Notation(), by=awa)
+    person = arrive(awa)
+    person.go(profile(report).replace("profile", "land_cover"))
+    degraded = person.page.locator('[data-value="land_cover.status.baseline.degraded"]')
+    share = person.page.locator('[data-value="land_cover.share_of_land.baseline.degraded"]')
+    chart = person.page.locator('[data-charts="first"]')
+    expect(degraded).to_have_text("55.00")
+    expect(chart).to_contain_text("4.6\xa0% of the land is degraded")
+
+    # Act: 20 km2 less stayed trees, 20 more became crops
+    type_into(person.page, "land_cover.change.baseline.tree-covered.tree-covered", "480")
+    type_into(person.page, "land_cover.change.baseline.tree-covered.cropland", "60")
+    saved(person.page)
+
+    # Assert
+    expect(degraded).to_have_text("75.00")
+    expect(share).to_have_text("6.224\xa0%")
+    expect(chart).to_contain_text("6.2\xa0% of the land is degraded")
 
 
 def test_what_cannot_be_read_is_said_beside_the_field_without_leaving_the_page(
