@@ -5,6 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: dict[str, str | Promise] = {
     "cycle.opened": _("%(actor)s opened the cycle %(year)s with the periods %(periods)s."),
+    "cycle.changed": _("%(actor)s changed the cycle %(year)s: %(fields)s."),
+    "period.added": _(
+        "%(actor)s added the period %(first_year)s–%(last_year)s to the cycle %(cycle)s."
+    ),
+    "period.changed": _(
+        "%(actor)s changed the period %(period)s of the cycle %(cycle)s: %(fields)s."
+    ),
+    "period.removed": _(
+        "%(actor)s removed the period %(first_year)s–%(last_year)s from the cycle %(cycle)s."
+    ),
     "run.started": _("%(actor)s started run %(number)s."),
     "dataset.uploaded": _("%(actor)s uploaded the raster “%(name)s” (%(kind)s)."),
     "dataset.described": _("%(actor)s changed the description of “%(name)s”: %(fields)s."),

@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indicators.dataset_urls")),
     path("", include("indicators.baseline_urls")),
     path("", include("indicators.offline_urls")),
+    path("cycles/", include("indicators.cycle_urls")),
     path("parties/<str:iso3>/runs/", include(_runs)),
 ]

@@ -74,6 +74,8 @@ class Frame:
         if self.party and any(m.party_id == self.party.pk for m in held):
             yield _("Team"), "team", self.party.iso3
             yield _("History"), "party_history", self.party.iso3
+        if user is not None and user.is_authenticated:
+            yield _("Calendar"), "cycle_calendar"
         if Permission.READ_SUBMISSIONS in staff:
             yield _("Review board"), "review_board"
         if {Permission.ASK, Permission.ANSWER} & {
@@ -82,6 +84,8 @@ class Frame:
             yield _("Helpdesk"), "helpdesk"
         if Permission.APPOINT in staff:
             yield _("People"), "people"
+        if Permission.MANAGE_CYCLES in staff:
+            yield _("Cycles"), "cycle_list"
         if Permission.READ_AUDIT in staff:
             yield _("Audit trail"), "audit_trail"
         yield _("Countries"), "country_list"

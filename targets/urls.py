@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import offline, promises, records, report
+from targets.views import calendar, offline, promises, records, report
 
 
 def _promises(kind: str) -> list[URLPattern]:
@@ -26,6 +26,8 @@ _RECORDS = "parties/<str:iso3>/supporting/<slug:kind>/"
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/", calendar.cycle_calendar, name="cycle_calendar"),
+    path("calendar/cycles.ics", calendar.cycle_calendar_file, name="cycle_calendar_file"),
     path("parties/<str:iso3>/", report.party_home, name="party_home"),
     path("parties/<str:iso3>/<int:year>/", report.report_home, name="report_home"),
     path("parties/<str:iso3>/<int:year>/start/", report.report_start, name="report_start"),

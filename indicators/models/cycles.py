@@ -74,6 +74,25 @@ class Period(models.Model):
                 name="period_one_baseline_a_cycle",
                 violation_error_message=_("A cycle has one baseline period."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(first_year__lte=models.F("last_year"))
+                & models.Q(land_cover_first__lt=models.F("land_cover_last"))
+                & models.Q(carbon_first__lt=models.F("carbon_last"))
+                & models.Q(productivity_first__lt=models.F("productivity_last")),
+                name="period_years_in_order",
+                violation_error_message=_("The first year of each indicator is before its last."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recent_years__gte=1)
+                & models.Q(
+                    productivity_last__gte=models.F("productivity_first") + models.F("recent_years")
+                ),
+                name="period_recent_years_leave_a_history",
+                violation_error_message=_(
+                    "The recent years are compared with the years before them: at least one of "
+                    "the years of productivity has to be left as history."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,16 @@ ACTORS = (
     "secretariat",
     "observer",
 )
-APPS = ("accounts", "countries", "indicators", "offline", "targets", "portal", "interface")
+APPS = (
+    "accounts",
+    "countries",
+    "indicators",
+    "offline",
+    "targets",
+    "cycles",
+    "portal",
+    "interface",
+)
 
 
 @dataclass(frozen=True)
