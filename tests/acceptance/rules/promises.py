@@ -151,9 +151,9 @@ CASES = (
         "R16",
         "an achieved target",
         breaks=target({"status": "achieved"}),
-        says=("Target 1 is said to be achieved", "Say what the evidence is"),
-        leads_to="status-field",
-        holds=change_target({"status": "ongoing"}),
+        says=("Target 1 is said to be achieved, without evidence", "Say what shows it"),
+        leads_to="evidence-field",
+        holds=change_target({"evidence": "Survey of 2025, https://example.org"}),
         is_error=False,
     ),
     Case(
