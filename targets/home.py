@@ -25,7 +25,7 @@ from indicators.rules.findings import Finding
 from indicators.sections import SECTIONS
 from targets.models import Entry, Measure, ResponseMap, Submission, Target, Thread
 from targets.outline import Outline, Place, draw
-from targets.records.declaration import RecordType, Words
+from targets.records.declaration import BASELINE, SUPPORTING, RecordType, Words
 from targets.records.registry import RECORD_TYPES
 from targets.records.rules import check_entries
 from targets.rules.check import check_promises
@@ -134,9 +134,9 @@ class Home:
     @cached_property
     def groups(self) -> list[Group]:
         return [
-            Group(_("Baselines"), [self._section(key) for key in SECTIONS]),
+            Group(_("Baselines"), [*map(self._section, SECTIONS), *self._lists(BASELINE)]),
             Group(_("Targets and measures"), [self._targets(), self._measures(), self._balance()]),
-            Group(_("Supporting information"), [*self._supporting(), *self._lists()]),
+            Group(_("Supporting information"), [*self._supporting(), *self._lists(SUPPORTING)]),
             Group(_("Review and submit"), self._review()),
         ]
 
@@ -247,8 +247,8 @@ class Home:
             ),
         ]
 
-    def _lists(self) -> list[Task]:
-        return [self._list(kind) for kind in RECORD_TYPES.values()]
+    def _lists(self, group: str) -> list[Task]:
+        return [self._list(kind) for kind in RECORD_TYPES.values() if kind.group == group]
 
     def _list(self, kind: RecordType) -> Task:
         rows = [entry for entry in self.entries if entry.kind == kind.key]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import calendar, offline, promises, records, report
+from targets.views import calendar, corrections, offline, promises, records, report
 
 
 def _promises(kind: str) -> list[URLPattern]:
@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "parties/<str:iso3>/workbooks/<slug:book>.xlsx",
         offline.promise_workbook,
         name="promise_workbook",
+    ),
+    path(
+        "parties/<str:iso3>/corrections/<uuid:run_id>/apply/",
+        corrections.corrections_apply,
+        name="corrections_apply",
     ),
     path(_RECORDS, records.record_list, name="record_list"),
     path(_RECORDS + "new/", records.record_new, name="record_new"),

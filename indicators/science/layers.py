@@ -19,7 +19,7 @@ from indicators.science.first_pass import planes_of, restored_means
 from indicators.science.grid import Grid, Window
 from indicators.science.inputs import Inputs
 from indicators.science.lookup import look_up
-from indicators.science.outcome import class_table, correction_of, own_codes, recode_tables
+from indicators.science.outcome import class_table, own_codes, recode_numbers, recode_tables
 from indicators.science.packing import unpack
 from indicators.science.performance import UnitPercentiles
 from indicators.science.plan import Chunk, PeriodPlan, Plan
@@ -171,14 +171,11 @@ def _unpack_series(reading: Reading, layers: Layers, period: PeriodPlan) -> None
 
 
 def _correction_layer(plan: Plan, layers: Layers, period: PeriodPlan) -> None:
-    tables = recode_tables(plan, period)
-    if len(tables) == 1:
+    numbers = recode_numbers(plan, period)
+    if len(recode_tables(plan, period)) == 1:
         return
-    number = np.zeros(layers.window.pixels, np.int8)
     labels = plan.period_corrections(period.key).on_pixels.labels(layers.window).ravel()
-    own = [r for r in plan.recodes if period.key in r.periods]
-    for label, recode in enumerate(own, start=1):
-        number[labels == label] = tables.index(correction_of(recode.table))
+    number = np.array([0, *numbers], np.int8)[labels]
     layers.maps[f"{period.key}.correction"] = number
 
 

@@ -17,11 +17,12 @@ from indicators.science import land_cover, sdg, status
 from indicators.science.cells import Cells, Field
 from indicators.science.classes import NODATA, SDG_WATER, ClassArray
 from indicators.science.lookup import code_table, look_up
-from indicators.science.plan import PeriodPlan, Plan
+from indicators.science.plan import PeriodPlan, Plan, Recode
 
 CHANGE_FIELD = (-1, 0, 1, NODATA)
 LPD_FIELD = (1, 2, 3, 4, 5, NODATA)
-MAX_RECODES = 100
+MOST_TOLD_APART = 100
+"""So many corrections of a period are counted one by one; of more, those alike count as one."""
 
 
 def place_field(plan: Plan) -> Field:
@@ -55,12 +56,24 @@ def pair_fields(plan: Plan, pair: Sequence[PeriodPlan]) -> tuple[Field, ...]:
 
 
 def recode_tables(plan: Plan, period: PeriodPlan) -> tuple[status.Correction, ...]:
-    """The different corrections of a period; number 0 leaves everything as it is."""
-    tables = [status.Correction()]
-    for recode in plan.recodes:
-        if period.key in recode.periods and correction_of(recode.table) not in tables:
-            tables.append(correction_of(recode.table))
-    return tuple(tables)
+    """The corrections of a period by number; number 0 leaves everything as it is."""
+    tables = [correction_of(recode.table) for recode in recodes_of(plan, period)]
+    if len(tables) > MOST_TOLD_APART:
+        tables = [table for table in dict.fromkeys(tables) if table != status.Correction()]
+    return (status.Correction(), *tables)
+
+
+def recodes_of(plan: Plan, period: PeriodPlan) -> list[Recode]:
+    """The corrections that hold for a period, in their order."""
+    return [recode for recode in plan.recodes if period.key in recode.periods]
+
+
+def recode_numbers(plan: Plan, period: PeriodPlan) -> list[int]:
+    """For each correction of a period its number among `recode_tables`."""
+    own, tables = recodes_of(plan, period), recode_tables(plan, period)
+    if len(own) <= MOST_TOLD_APART:
+        return list(range(1, len(own) + 1))
+    return [tables.index(correction_of(recode.table)) for recode in own]
 
 
 def correction_of(table: Mapping[int, int]) -> status.Correction:

@@ -29,7 +29,7 @@ from indicators.science.classes import (
 from indicators.science.fixed_point import as_km2
 from indicators.science.layers import listed_years
 from indicators.science.lookup import look_up
-from indicators.science.outcome import Outcome, class_table
+from indicators.science.outcome import MOST_TOLD_APART, Outcome, class_table, recodes_of
 from indicators.science.plan import PeriodPlan, Plan
 from indicators.science.profiles import Denominator
 from indicators.science.weighted import WeightedSums
@@ -154,11 +154,27 @@ class Tables:
         tables: dict[str, Any] = {"sdg": areas, "sdg_share_of_land": self._share(areas)}
         if outcome.sdg_computed is not None and outcome.sdg_computed is not outcome.sdg:
             tables["sdg_before_corrections"] = changes(cells, outcome.sdg_computed, water=True)
+            tables["corrections"] = self._corrections(period, outcome)
         if outcome.lpd is not None:
             response = planning.responses(outcome.sdg, outcome.lpd)
             tables["response"] = by_key(cells, response, RESPONSE_KEYS)
             self._check(period, "response", tables["response"])
         return tables
+
+    def _corrections(self, period: PeriodPlan, outcome: Outcome) -> list[dict[str, Any]]:
+        """What each polygon changes, where it is the last one; nothing where they are too many."""
+        recodes = recodes_of(self.plan, period)
+        if len(recodes) > MOST_TOLD_APART:
+            return []
+        numbers = outcome.cells.codes(f"{period.key}.correction")
+        changed = outcome.sdg != outcome.sdg_computed
+        return [
+            {
+                "name": self.plan.corrections.names[recode.polygon],
+                "changed": area_of(outcome.cells, changed & (numbers == number)),
+            }
+            for number, recode in enumerate(recodes, start=1)
+        ]
 
     def _sensitivity(self, period: PeriodPlan) -> dict[str, Any]:
         """The trend's classes on land under Trends.Earth's critical S and the exact one."""

@@ -17,7 +17,7 @@ def field_words(field: Field, kept: Any) -> str:
     if kept is None or kept in ("", []):
         return ""
     if field.of:
-        return ", ".join(_numbered(field.of) % {"number": number} for number in kept)
+        return ", ".join(_named(field.of, part) for part in kept)
     if field.choices:
         return chosen(field, kept if isinstance(kept, list) else [kept])
     if field.sort == Sort.NUMBER:
@@ -33,5 +33,9 @@ def chosen(field: Field, keys: Iterable[str]) -> str:
     return ", ".join(str(labels.get(key, key)) for key in keys)
 
 
-def _numbered(section: str) -> str:
-    return _("Target %(number)s") if section == "targets" else _("Measure %(number)s")
+def _named(section: str, part: Any) -> str:
+    """A target or measure by its number, a period by its years."""
+    if section == "periods":
+        return str(part).replace("-", "–")
+    text = _("Target %(number)s") if section == "targets" else _("Measure %(number)s")
+    return text % {"number": part}

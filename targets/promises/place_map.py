@@ -1,19 +1,27 @@
 """A place on a map: on the page of a target, a measure or an entry, and of all in a list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from countries.maps import Map, VectorLayer
+from countries.maps import Map, RasterLayer, VectorLayer
 from countries.models import Boundary
 from countries.models.located import Located
 
 
 def place_map(
-    row: Located, title: str, look: str, boundary: Boundary | None, others: Iterable[Located] = ()
+    row: Located,
+    title: str,
+    look: str,
+    boundary: Boundary | None,
+    others: Iterable[Located] = (),
+    under: Sequence[RasterLayer] = (),
 ) -> Map | None:
-    """The polygon of a row on the Party's outline, with `others` that it overlaps."""
+    """The polygon of a row on the Party's outline, with `others` that it overlaps.
+
+    `under` are rasters that it is laid over.
+    """
     if row.geometry is None or row.west is None:
         return None
     layers = [VectorLayer("place", title, data=feature(row, title), look=look)]
@@ -27,7 +35,7 @@ def place_map(
         key="place-map",
         title=_("Where it is"),
         bounds=boundary.bounds if boundary else _bounds(row),
-        layers=(*_outline(boundary), *layers),
+        layers=(*under, *_outline(boundary), *layers),
         source=boundary.source if boundary else "",
     )
 
@@ -37,13 +45,19 @@ def _other(row: Located) -> VectorLayer:
     return VectorLayer(f"other-{row.pk}", name, data=feature(row, name), look="problem")
 
 
-def list_map(key: str, title: str, boundary: Boundary, layers: Iterable[VectorLayer]) -> Map:
-    """Polygons of whole lists on the Party's outline."""
+def list_map(
+    key: str,
+    title: str,
+    boundary: Boundary,
+    layers: Iterable[VectorLayer],
+    under: Sequence[RasterLayer] = (),
+) -> Map:
+    """Polygons of whole lists on the Party's outline, and over rasters."""
     return Map(
         key=key,
         title=title,
         bounds=boundary.bounds,
-        layers=(*_outline(boundary), *layers),
+        layers=(*under, *_outline(boundary), *layers),
         source=boundary.source,
     )
 

@@ -12,6 +12,7 @@ from targets.promises.fields import Field, choice, number
 from targets.promises.quantities import AREA_UNITS
 
 Words = str | LazyText
+SUPPORTING, BASELINE = "supporting", "baseline"
 AREA, AREA_UNIT, AREA_KM2 = "area", "area_unit", "area_km2"
 
 
@@ -44,6 +45,10 @@ class RecordType:
     needs_confirming: bool = False
     is_placed: bool = False
     """Whether an entry is somewhere, and can have a polygon."""
+    on_run_map: bool = False
+    """Whether the places of the list are shown over the map of a run."""
+    group: str = SUPPORTING
+    """The group of the Party's home that the list stands in."""
     rule: Callable[["RecordType", Sequence[Entry]], list[Finding]] | None = None
     """What holds between the entries of the list."""
 

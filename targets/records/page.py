@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from countries.maps import Map, VectorLayer
 from countries.models import Boundary, Party
+from indicators.models import Cycle
 from indicators.rules.findings import Finding
 from targets.models import Entry, Measure, Target
 from targets.promises.fields import Choices, Sort
 from targets.promises.place import place_words
 from targets.promises.place_map import list_map, place_map
+from targets.promises.run_layers import run_layers
+from targets.records.corrections import years_of
 from targets.records.declaration import RecordType, Words
 from targets.records.pledges import COMMITMENTS
 from targets.records.registry import RECORD_TYPES
@@ -54,9 +57,10 @@ class EntryPage:
         """The area of the polygon in both units, and whether it lies inside the country."""
         return place_words(self.row, self.boundary)
 
-    @property
+    @cached_property
     def map(self) -> Map | None:
-        return place_map(self.row, self.name, "target", self.boundary)
+        under = run_layers(self.row.party) if self.kind.on_run_map else ()
+        return place_map(self.row, self.name, "target", self.boundary, under=under)
 
     @property
     def groups(self) -> list[tuple[Words, list[Said]]]:
@@ -105,7 +109,7 @@ class EntryList:
             row.party = self.party
             yield EntryPage(row)
 
-    @property
+    @cached_property
     def map(self) -> Map | None:
         """The places of the whole list, once one on this page has one."""
         boundary: Boundary | None = getattr(self.party, "boundary", None)
@@ -114,7 +118,8 @@ class EntryList:
         url = reverse("record_features", args=[self.party.iso3, self.kind.key])
         title = str(self.kind.title)
         layer = VectorLayer(self.kind.key, title, url=url, look="target", link_property="link")
-        return list_map(f"{self.kind.key}-map", title, boundary, [layer])
+        under = run_layers(self.party) if self.kind.on_run_map else ()
+        return list_map(f"{self.kind.key}-map", title, boundary, [layer], under)
 
     @property
     def shared(self) -> list[SharedTarget]:
@@ -141,6 +146,10 @@ def offered(party: Party, kind: RecordType) -> dict[str, Choices]:
     if "targets" in wanted:
         targets = Target.objects.filter(party=party).current().order_by("number")
         found["targets"] = tuple((str(t.number), f"{t}: {_short(t.statement)}") for t in targets)
+    if "periods" in wanted:
+        cycle = Cycle.objects.current()
+        rows_of = cycle.periods.all() if cycle else ()
+        found["periods"] = tuple((years_of(period), period.label) for period in rows_of)
     if "measures" in wanted:
         rows = Measure.objects.filter(party=party).current().order_by("number").only("title")
         numbers = rows.values_list("number", "title")

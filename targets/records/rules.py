@@ -60,7 +60,7 @@ def addressed_entries(
     keys = {(entry.kind, entry.number): entry.pk for entry in entries}
     boundary = getattr(party, "boundary", None) if on_the_map else None
     found = check_entries(entries, boundary)
-    return [(finding, _address(party, finding, keys)) for finding in found]
+    return [(finding, address_of(party, finding, keys)) for finding in found]
 
 
 def addressed_outside(entry: Entry) -> list[tuple[Finding, str]]:
@@ -68,10 +68,11 @@ def addressed_outside(entry: Entry) -> list[tuple[Finding, str]]:
     party = entry.party
     found = entry_outside(entry, getattr(party, "boundary", None))
     keys = {(entry.kind, entry.number): entry.pk}
-    return [(finding, _address(party, finding, keys)) for finding in found]
+    return [(finding, address_of(party, finding, keys)) for finding in found]
 
 
-def _address(party: Party, finding: Finding, keys: Mapping[tuple[str, int], int]) -> str:
+def address_of(party: Party, finding: Finding, keys: Mapping[tuple[str, int], int]) -> str:
+    """The address of the form field that a finding names; `keys` by list and number."""
     kind, number, path = finding.field.split(".", 2)
     form = reverse("record_edit", args=[party.iso3, kind, keys[kind, int(number)]])
     return f"{form}#{path.partition('.')[0]}-field"

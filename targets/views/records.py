@@ -25,6 +25,8 @@ from targets.forms.upload import UploadForm
 from targets.models import Entry
 from targets.promises.conflict import PromiseConflict
 from targets.promises.features import features
+from targets.records.applying import Applying
+from targets.records.corrections import CORRECTIONS
 from targets.records.declaration import RecordType
 from targets.records.drafts import EntryDraft
 from targets.records.page import EntryList, EntryPage, offered
@@ -87,6 +89,7 @@ def record_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     page = page_of(request, rows.defer("geometry"))
     listing = EntryList(party, sort, page, checked="check" in request.GET)
     context = list_context(party, sort) | {"listing": listing, "page": page}
+    context["applying"] = Applying.of(party) if sort is CORRECTIONS else None
     context |= {
         f"{name}_url": reverse(f"record_{name}", args=[party.iso3, kind])
         for name in ("new", "done")

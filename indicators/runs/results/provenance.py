@@ -1,6 +1,6 @@
 """Where a run's figures come from: inputs with their digests, method, parameters, files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,6 +164,7 @@ class Correction:
     recodes: str
     periods: str
     reason: str
+    changed: str
     sha256: str
 
 
@@ -179,10 +180,23 @@ def corrections(run: Run, results: Results) -> list[Correction]:
             recodes=_recodes(row["recode"]),
             periods=", ".join(labels.get(key, key) for key in row["periods"]),
             reason=reason,
+            changed=_changed(results, number, row["periods"]),
             sha256=row.get("polygon_sha256") or "",
         )
-        for row, reason in zip(applied, reasons, strict=False)
+        for number, (row, reason) in enumerate(zip(applied, reasons, strict=False))
     ]
+
+
+def _changed(results: Results, number: int, keys: Sequence[str]) -> str:
+    """What a correction changes in each of its periods; empty for a run that did not count it."""
+    applied = results.summary["method"]["parameters"]["corrections"]
+    found = []
+    for period in results.periods:
+        rows = period.table("corrections")
+        if rows and period.key in keys:
+            before = [row for row in applied[:number] if period.key in row["periods"]]
+            found.append(quantity_text.area(rows[len(before)]["changed"]))
+    return "; ".join(found)
 
 
 def _recodes(table: Mapping[str, int]) -> str:

@@ -543,3 +543,21 @@ def test_downloads_follow_with_another_etag(quad: Run, focal_point: User, browse
     second = b"".join(after.streaming_content)  # type: ignore[arg-type]
     assert second != first
     assert second == Path(location(f"{quad.output_key}/baseline_sdg.tif")).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("corrections", "changed"),
+    [
+        pytest.param([NOT_DEGRADED, DEGRADED], [1, 1], id="degraded-last"),
+        pytest.param([DEGRADED, NOT_DEGRADED], [1, 2], id="not-degraded-last"),
+    ],
+)
+def test_the_run_says_what_each_polygon_changes_where_it_is_the_last(
+    corrections: list[dict[str, Any]], changed: list[int], quad: Run, focal_point: User
+) -> None:
+    revise(quad, focal_point, corrections=corrections)
+
+    rows = quad.summary["periods"]["baseline"]["corrections"]
+    assert [row["name"] for row in rows] == [given["name"] for given in corrections]
+    assert [row["changed"] for row in rows] == pytest.approx(changed)
+    assert quad.summary["checks"]["all_equal"]

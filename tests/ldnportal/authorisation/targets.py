@@ -158,6 +158,10 @@ def records() -> list[Row]:
         row("record_list", "GET", READ, states="draft published", **here),
         row("record_list", "GET", unknown, iso3="XAA", kind="wishes"),
         row("record_list", "POST", NOBODY, **here),
+        row("record_list", "GET", READ, iso3="XAA", kind="corrections"),
+        row("corrections_apply", "GET", NOBODY, iso3="XAA", run_id="@finished_run"),
+        # Reviewers see the run, and change nothing of it.
+        row("corrections_apply", "POST", WRITE, iso3="XAA", run_id="@finished_run"),
         row("record_new", "GET", NOBODY, **here),
         # While the report is locked the portal says so and leads back.
         row("record_new", "POST", WRITE, states="draft in_review", **here),

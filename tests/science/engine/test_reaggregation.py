@@ -110,6 +110,20 @@ def test_without_the_first_pass_a_revision_reads_the_series_again(kept: Path) ->
     assert json.dumps(found) == json.dumps(expected)
 
 
+def test_more_polygons_than_can_be_told_apart_are_applied_all_the_same(kept: Path) -> None:
+    strips = [
+        {**CORRECTIONS[0], "polygon": rectangle(10 + n / 250, 4, 10 + (n + 1) / 250, 5)}
+        for n in range(125)
+    ]
+    whole = reaggregate(kept / "scratch", kept / "one", corrections=CORRECTIONS, workers=1)
+
+    found = reaggregate(kept / "scratch", kept / "many", corrections=strips, workers=1)
+
+    assert found["periods"]["baseline"]["sdg"] == whole["periods"]["baseline"]["sdg"]
+    assert whole["periods"]["baseline"]["corrections"][0]["changed"] > 0
+    assert found["periods"]["baseline"]["corrections"] == []
+
+
 def test_each_correction_is_named_with_the_digest_of_its_polygon(kept: Path) -> None:
     polygon = json.dumps(CORRECTIONS[0]["polygon"], sort_keys=True, separators=(",", ":"))
 

@@ -37,7 +37,7 @@ def with_hole() -> str:
 
 
 def test_lists_that_are_about_land_have_places() -> None:
-    assert PLACED == ["drivers", "potential", "business", "projects"]
+    assert PLACED == ["corrections", "hotspots", "drivers", "potential", "business", "projects"]
 
 
 @pytest.mark.parametrize("key", PLACED)
