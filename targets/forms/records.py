@@ -26,7 +26,7 @@ class EntryForm(PlacedForm):
         self.kind = RECORD_TYPES[draft.row.kind]
         self.optional = tuple(set(self.kind.by_path) - {self.kind.name})
         for field in draft.fields:
-            self.add_field(field, field.path, offered.get(field.of, ()))
+            self.add_field(field, field.path, offered.get(field.of or field.offers, ()))
         if self.kind.is_placed:
             self.add_geometry()
 

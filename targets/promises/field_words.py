@@ -16,7 +16,7 @@ def field_words(field: Field, kept: Any) -> str:
     """An answer in the reader's language; nothing where there is none."""
     if kept is None or kept in ("", []):
         return ""
-    if field.of:
+    if field.of or field.offers:
         return ", ".join(_named(field.of, part) for part in kept)
     if field.choices:
         return chosen(field, kept if isinstance(kept, list) else [kept])
@@ -35,7 +35,7 @@ def chosen(field: Field, keys: Iterable[str]) -> str:
 
 def _named(section: str, part: Any) -> str:
     """A target or measure by its number, a period by its years."""
-    if section == "periods":
+    if not section:
         return str(part).replace("-", "–")
     text = _("Target %(number)s") if section == "targets" else _("Measure %(number)s")
     return text % {"number": part}

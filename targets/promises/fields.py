@@ -59,6 +59,8 @@ class Field:
     sort: Sort = Sort.LINE
     of: str = ""
     """For several numbers of another section: "targets" or "measures"."""
+    offers: str = ""
+    """What only the cycle knows to choose from: "periods"."""
     store: str = ""
     """The JSON column that keeps it beside others, where it has no column of its own."""
     has_default: bool = False

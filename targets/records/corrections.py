@@ -92,7 +92,7 @@ def periods_of(path: str, label: Words, **more: Any) -> Field:
     def write(value: list[str], _sign: str) -> str:
         return SEPARATOR.join(value)
 
-    return Field(path, label, read, write, sort=Sort.SEVERAL, of="periods", **more)
+    return Field(path, label, read, write, sort=Sort.SEVERAL, offers="periods", **more)
 
 
 def obstacles(kind: RecordType, entries: Sequence[Entry]) -> list[Finding]:

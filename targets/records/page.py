@@ -141,7 +141,7 @@ def is_number(kind: RecordType, path: str) -> bool:
 
 def offered(party: Party, kind: RecordType) -> dict[str, Choices]:
     """The targets and measures that the fields of a list can name (a query for each)."""
-    wanted = {field.of for field in kind.fields}
+    wanted = {field.of or field.offers for field in kind.fields}
     found: dict[str, Choices] = {}
     if "targets" in wanted:
         targets = Target.objects.filter(party=party).current().order_by("number")

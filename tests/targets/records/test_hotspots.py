@@ -117,6 +117,6 @@ def test_published_hotspots_and_corrections_stand_on_the_public_page_and_in_the_
     assert "2000–2015" in page
     (spot,) = records["results"]
     assert spot["answers"]["processes"] == ["water_erosion", "vegetation_loss"]
-    assert spot["polygon_km2"] > 100
+    assert float(spot["polygon_km2"]) > 100
     whole = client.get(f"/api/v1/records/{spot['id']}/").json()
     assert whole["geometry"]["type"] == "Polygon"

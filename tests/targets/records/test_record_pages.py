@@ -29,7 +29,7 @@ def ready() -> tuple[Party, User]:
 
 def sample(field: Field) -> str:
     """A text that the field can read."""
-    if field.of == "periods":
+    if field.offers:
         return "2016-2019"
     if field.of:
         return "1"
