@@ -9,6 +9,7 @@ register_converter(SectionConverter, "section")
 
 _section: list[URLPattern | URLResolver] = [
     path("", baseline.baseline_section, name="baseline_section"),
+    path("here/", baseline.baseline_here, name="baseline_here"),
     path("sources/", baseline.baseline_sources, name="baseline_sources"),
     path("compare/", compare.baseline_compare, name="baseline_compare"),
     path("explain/", baseline.baseline_explain, name="baseline_explain"),

@@ -10,8 +10,8 @@ _import: list[URLPattern | URLResolver] = [
 ]
 _offline: list[URLPattern | URLResolver] = [
     path("", offline.offline_page, name="offline"),
-    path("<slug:section>.xlsx", offline.offline_workbook, name="offline_workbook"),
-    path("<slug:section>.csv", offline.offline_tables, name="offline_tables"),
+    path("<section:section>.xlsx", offline.offline_workbook, name="offline_workbook"),
+    path("<section:section>.csv", offline.offline_tables, name="offline_tables"),
     path("imports/<uuid:pk>/", include(_import)),
 ]
 

@@ -1,6 +1,7 @@
 """The numbers of a report, brought in from files."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from countries.models import User
 from indicators.actions.observations import give_source
 from indicators.actions.sections import save_section
-from indicators.baseline.record import Record
+from indicators.baseline.scope import AFFECTED
 from indicators.models import Report
+from indicators.offline.addresses import split
 from indicators.offline.arrival import Arrival
 from indicators.offline.filled_summary import TRENDS_EARTH
 from indicators.offline.filled_tables import TABLES
-from indicators.offline.filled_workbook import WORKBOOK, read_filled
+from indicators.offline.filled_workbook import WORKBOOK
 from indicators.offline.importers import Download, Downloads
 from indicators.offline.keys_sheet import MARK, Cells
 from indicators.offline.matrices import SECTIONS_WITH_MATRICES
-from indicators.offline.preview import SectionChanges, preview
+from indicators.offline.preview import SectionChanges
+from indicators.offline.scoped import every_record, read_scoped_workbook, scoped_preview
 from indicators.offline.texts import OFFLINE
 from indicators.sections import SECTIONS
 
 EVERYTHING = "report"
+ALL_PARTS = "all_parts"
 
 
 class NumbersImporter:
@@ -33,11 +37,11 @@ class NumbersImporter:
 
     def read(self, report: Report, sheets: Mapping[str, Cells]) -> Arrival:
         """Compare a workbook with what it held. Raises Refusal."""
-        return read_filled(Record.load(report), sheets)
+        return read_scoped_workbook(report, sheets)
 
     def preview(self, report: Report, arrival: Arrival) -> list[SectionChanges]:
         """The changes of each section."""
-        return preview(Record.load(report), arrival)
+        return scoped_preview(report, arrival)
 
     def save(
         self,
@@ -50,17 +54,18 @@ class NumbersImporter:
         by: User,
     ) -> int:
         """Save the ticked numbers the way a page would, with their source."""
+        scopes = {scope.prefix: scope for scope in every_record(report)}
         changed = 0
         for group in groups:
-            texts = {c.path: c.text for c in group.changes if c.path in taken}
+            texts = {split(c.path)[1]: c.text for c in group.changes if c.path in taken}
             if texts:
+                prefix, key = split(group.key)
+                where: dict[str, Any] = {"scope": scopes[prefix], "by": by}
                 version = versions.get(group.key, 0)
-                saved = save_section(
-                    report, group.key, texts, version=version, notation=OFFLINE, by=by
-                )
+                saved = save_section(report, key, texts, version=version, notation=OFFLINE, **where)
                 changed += len(saved.changed)
                 if any(source.values()):
-                    give_source(report, group.key, texts, source, by=by)
+                    give_source(report, key, texts, source, **where)
         return changed
 
     def downloads(self, report: Report) -> Downloads:
@@ -72,7 +77,11 @@ class NumbersImporter:
                 "from, and guidance. Derived numbers are locked."
             ),
             Download(_("Download the whole report (XLSX)"), _files(report, EVERYTHING)),
-            [Download(info.title, _files(report, key)) for key, info in SECTIONS.items()],
+            [
+                *(Download(info.title, _files(report, key)) for key, info in SECTIONS.items()),
+                Download(_("Affected areas"), _files(report, AFFECTED.address(EVERYTHING))),
+                Download(_("Country, affected areas and all zones"), _files(report, ALL_PARTS)),
+            ],
         )
 
 

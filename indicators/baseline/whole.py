@@ -11,6 +11,7 @@ from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
 from indicators.baseline.parts import ALL, Part, parts_of
 from indicators.baseline.record import Record
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.models import Observation, Origin, Report
 from indicators.sections import SECTIONS, SectionInfo
 
@@ -84,8 +85,8 @@ class PrintedRecord:
     """Which sheet is asked for, "land_cover:change-r1.baseline"; the first if it is none."""
 
     @classmethod
-    def load(cls, report: Report, asked: str = "") -> "PrintedRecord":
-        return cls(Record.load_beside(report), asked)
+    def load(cls, report: Report, asked: str = "", scope: Scope = NATIONAL) -> "PrintedRecord":
+        return cls(Record.load_beside(report, scope), asked)
 
     @cached_property
     def sheets(self) -> list[PrintedSheet]:
@@ -133,7 +134,8 @@ class PrintedRecord:
     @property
     def title(self) -> str:
         report = self.record.report
-        return _("%(name)s: report %(year)s") % {
+        title = _("%(name)s: report %(year)s") % {
             "name": report.party.name,
             "year": report.cycle.year,
         }
+        return title if self.record.scope.is_national else f"{title}, {self.record.scope.label}"

@@ -4,13 +4,14 @@ Every format is turned into an `Arrival`; the preview and what follows know no f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from indicators.baseline.answers import Question
 from indicators.baseline.keys import Key
 from indicators.baseline.reading import UnreadableError
 from indicators.baseline.record import SECTIONS, Record
+from indicators.offline.addresses import split
 from indicators.offline.texts import answer_text, number_text
 
 Field = Key | Question
@@ -57,6 +58,25 @@ class Arrival:
             "unread": [Unread(**row) for row in data["unread"]],
         }
         return cls(**{**data, **lists})
+
+    def within(self, prefix: str) -> "Arrival":
+        """What is offered to one part of the country, at addresses as that part knows them."""
+        mine = [(split(one.path), one) for one in self.offered]
+        return Arrival(
+            self.kind,
+            offered=[replace(one, path=path) for (scope, path), one in mine if scope == prefix],
+            versions={
+                split(key)[1]: version
+                for key, version in self.versions.items()
+                if split(key)[0] == prefix
+            },
+        )
+
+    def join(self, part: "Arrival", prefix: str) -> None:
+        """Add what was read for one part of the country."""
+        self.offered += [replace(one, path=prefix + one.path) for one in part.offered]
+        self.unread += part.unread
+        self.versions |= {prefix + key: version for key, version in part.versions.items()}
 
     def offer(self, known: Field, place: str, kind: str, text: str, sign: str = ".") -> None:
         """Take one cell for a field of the record, or note why it could not be read."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,9 @@ from indicators.offline.matrices import Matrix, matrices, report_name
 from indicators.offline.texts import as_decimal
 
 TABLES = "tables"
-_MARK = re.compile(r"^([a-z_]+\.[a-z_0-9-]+\.[\w-]+)#(\d{1,9})@([A-Z]{3}-\d{4})$")
+_MARK = re.compile(
+    r"^((?:[a-z]*:[^/#@]*/)?[a-z_]+\.[a-z_0-9-]+\.[\w-]+)#(\d{1,9})@([A-Z]{3}-\d{4})$"
+)
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,34 @@ class Line:
     cells: list[str]
 
 
-def read_tables(record: Record, path: Path) -> Arrival:
-    """Read the tables of a CSV file. Raises Refusal where it holds none of this report's."""
+Known = dict[str, tuple[Record, Matrix]]
+
+
+def read_tables(records: Sequence[Record], path: Path) -> Arrival:
+    """Read the tables of a CSV file, each for the record of its part of the country.
+
+    Raises Refusal where it holds none of this report's.
+    """
     text = _text(path)
     delimiter = _delimiter(text)
     sign = "," if delimiter == ";" else "."
-    known = {m.path: m for section in SECTIONS for m in matrices(section, record.frame)}
+    known = {
+        record.scope.prefix + matrix.path: (record, matrix)
+        for record in records
+        for section in SECTIONS
+        for matrix in matrices(section, record.frame)
+    }
+    name = report_name(records[0])
     arrival = Arrival(TABLES)
     tables = 0
-    for matrix, lines in _tables(record, list(_lines(text, delimiter)), known, arrival):
+    for (record, matrix), lines in _tables(name, list(_lines(text, delimiter)), known, arrival):
         tables += 1
-        _table(record, arrival, matrix, lines, sign)
+        part = Arrival(TABLES)
+        _table(record, part, matrix, lines, sign)
+        arrival.join(part, record.scope.prefix)
     if not tables:
         example = next(iter(known), "")
-        raise Refusal(FileProblem.NO_TABLE, expected=f"{example}#0@{report_name(record)}")
+        raise Refusal(FileProblem.NO_TABLE, expected=f"{example}#0@{name}")
     return arrival
 
 
@@ -75,17 +91,18 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
 
 
 def _tables(
-    record: Record, lines: list[Line], known: dict[str, Matrix], arrival: Arrival
-) -> Iterator[tuple[Matrix, list[Line]]]:
+    expected: str, lines: list[Line], known: Known, arrival: Arrival
+) -> Iterator[tuple[tuple[Record, Matrix], list[Line]]]:
     starts = [n for n, line in enumerate(lines) if line.cells and _MARK.match(line.cells[0])]
     for start, end in pairwise([*starts, len(lines)]):
         found = _MARK.match(lines[start].cells[0])
         assert found is not None
         path, version, name = found.groups()
-        if name != report_name(record):
-            raise Refusal(FileProblem.FOREIGN, found=name, expected=report_name(record))
+        if name != expected:
+            raise Refusal(FileProblem.FOREIGN, found=name, expected=expected)
         if path in known:
-            section = known[path].indicator
+            record, matrix = known[path]
+            section = record.scope.prefix + matrix.indicator
             oldest = min(int(version), arrival.versions.get(section, int(version)))
             arrival.versions[section] = oldest
             yield known[path], lines[start:end]

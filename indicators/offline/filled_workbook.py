@@ -21,12 +21,11 @@ WORKBOOK = "workbook"
 _READABLE = ("n", "s")
 
 
-def read_filled(record: Record, sheets: Mapping[str, Cells]) -> Arrival:
+def read_filled(record: Record, keys: Keys, sheets: Mapping[str, Cells]) -> Arrival:
     """Compare a workbook with what it held when it was downloaded.
 
-    Raises Refusal for a workbook that is not one of ours, or of another report.
+    Raises Refusal for a workbook of another report.
     """
-    keys = Keys.read(sheets)
     report = record.report
     expected = f"{report.party.iso3} {report.cycle.year}"
     if f"{keys.iso3} {keys.year}" != expected:

@@ -6,11 +6,12 @@ text at the row's start).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from countries.sandbox import Refusal
 from countries.spreadsheet_text import plain, safe
+from indicators.offline.addresses import split
 from indicators.offline.bounds import FileProblem
 
 TITLE = "_keys"
@@ -44,6 +45,17 @@ class Keys:
     language: str
     versions: dict[str, int] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+
+    def within(self, prefix: str) -> "Keys":
+        """The cells of one part of the country, at addresses as that part knows them."""
+        cells = [(split(place.path), place) for place in self.places]
+        return replace(
+            self,
+            versions={
+                split(key)[1]: n for key, n in self.versions.items() if split(key)[0] == prefix
+            },
+            places=[replace(p, path=path) for (scope, path), p in cells if scope == prefix],
+        )
 
     def rows(self) -> Iterator[list[Any]]:
         """The rows of the hidden sheet."""

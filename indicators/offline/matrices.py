@@ -74,7 +74,7 @@ def csv_text(record: Record, section: str) -> str:
 def mark(record: Record, matrix: Matrix) -> str:
     """The first cell of a table."""
     version = record.section(matrix.indicator).version
-    return f"{matrix.path}#{version}@{report_name(record)}"
+    return f"{record.scope.prefix}{matrix.path}#{version}@{report_name(record)}"
 
 
 def report_name(record: Record) -> str:

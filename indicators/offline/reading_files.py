@@ -12,8 +12,8 @@ from indicators.models import Report
 from indicators.offline.arrival import Arrival
 from indicators.offline.bounds import FILE_BYTES, MIB, FileProblem
 from indicators.offline.filled_summary import read_summary
-from indicators.offline.filled_tables import read_tables
 from indicators.offline.importers import read_workbook
+from indicators.offline.scoped import read_scoped_tables
 
 LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 _ZIP = b"PK\x03\x04"
@@ -41,7 +41,7 @@ def read_upload(report: Report, upload: Upload) -> Arrival:
     if start.lstrip(_BLANK)[:1] in (b"{", b"["):
         return read_summary(Record.load(report), _in_sandbox("read_summary", upload.path))
     if b"\x00" not in start:
-        return read_tables(Record.load(report), upload.path)
+        return read_scoped_tables(report, upload.path)
     raise Refusal(FileProblem.UNKNOWN)
 
 

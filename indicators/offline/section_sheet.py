@@ -15,6 +15,7 @@ from indicators.baseline.cells import Ask, Block, Cell, Grid, Row, Table
 from indicators.baseline.keys import Key
 from indicators.baseline.page import SectionPage
 from indicators.baseline.reading import UnreadableError, read_number
+from indicators.baseline.scope import NATIONAL, Scope
 from indicators.offline.keys_sheet import Keys, Place
 from indicators.offline.sheet_looks import BOLD, BOX, GREY, HEADING, OPEN, PLACES, QUIET, TOP
 from indicators.offline.texts import answer_label, as_decimal, choice_label
@@ -27,9 +28,11 @@ _WIDTH_COLUMNS = 14
 Lists = Callable[[tuple[str, ...]], DataValidation]
 
 
-def sheet_title(section: str) -> str:
+def sheet_title(section: str, scope: Scope = NATIONAL) -> str:
     """The title of a section's sheet, as spreadsheets allow it."""
-    return str(SECTIONS[section].title).translate(_FORBIDDEN)[:31]
+    title = str(SECTIONS[section].title)
+    words = title if scope.is_national else f"{title[:14]} {scope.label}"
+    return words.translate(_FORBIDDEN)[:31]
 
 
 @dataclass
@@ -47,7 +50,9 @@ class SectionSheet:
         """Write every block of the section."""
         self._widths()
         info = SECTIONS[self.page.key]
-        self._put(1, str(info.title)).font = HEADING
+        scope = self.page.record.scope
+        title = str(info.title) if scope.is_national else f"{info.title}: {scope.label}"
+        self._put(1, title).font = HEADING
         self._put(2, str(info.why)).font = QUIET
         self.row = 4
         for block in self.page.blocks:
@@ -160,7 +165,8 @@ class SectionSheet:
         cell.protection, cell.border = OPEN, BOX
         place = f"{get_column_letter(column)}{self.row}"
         head = str(self.sheet.cell(row=self.row, column=1).value or "")
-        self.keys.places.append(Place(path, self.sheet.title, place, held, head))
+        scoped = self.page.record.scope.prefix + path
+        self.keys.places.append(Place(scoped, self.sheet.title, place, held, head))
         return cell
 
     # ---- Questions ----

@@ -4,7 +4,7 @@ Entered cells are open; all else is locked by sheet protection (without a passwo
 against slips, not against people). Choices are lists. A hidden sheet says which cell is which.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from io import BytesIO
 
 from django.utils.translation import get_language
@@ -30,24 +30,25 @@ from indicators.offline.texts import OFFLINE
 from indicators.sections import SECTIONS
 
 
-def workbook_bytes(report: Report, sections: Iterable[str]) -> bytes:
-    """Write the workbook of some sections of a report, or of all."""
-    record = Record.load(report)
+def workbook_bytes(
+    report: Report, sections: Sequence[str], records: Sequence[Record] = ()
+) -> bytes:
+    """Write the workbook of some sections, or of all: of the whole country, or of some parts."""
     keys = Keys(report.party.iso3, str(report.cycle.year), get_language() or "en")
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
     lists = Lists(book)
-    pages = [SectionPage(record, section, OFFLINE) for section in sections]
-    for page in pages[1:]:
-        page.share(pages[0])
-    for page in pages:
-        section = page.key
-        keys.versions[section] = page.section.version
-        sheet = book.create_sheet(sheet_title(section))
-        protect(sheet)
-        SectionSheet(sheet, page, keys, lists.validation).write()
-    _write_guide(guide, report, list(keys.versions))
+    for record in records or [Record.load(report)]:
+        pages = [SectionPage(record, section, OFFLINE) for section in sections]
+        for page in pages[1:]:
+            page.share(pages[0])
+        for page in pages:
+            keys.versions[record.scope.prefix + page.key] = page.section.version
+            sheet = book.create_sheet(sheet_title(page.key, record.scope))
+            protect(sheet)
+            SectionSheet(sheet, page, keys, lists.validation).write()
+    _write_guide(guide, report, list(sections))
     lists.hide()
     hide_keys(book, keys.rows())
     buffer = BytesIO()

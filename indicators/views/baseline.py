@@ -1,5 +1,6 @@
 """Pages of a report's baseline: a section, its sources, and the numbers of a run."""
 
+from collections.abc import Collection
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from countries.access import SignedInRequest, party_page
-from countries.models import Party
+from countries.models import Party, User
 from countries.pages import page_of
 from countries.roles import Permission
 from indicators.actions.observations import give_source
@@ -34,9 +35,11 @@ from indicators.forms.baseline import (
 )
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Origin, Report
+from indicators.presence import RENEW_SECONDS, come, place_of, words_of
 from indicators.sections import SECTIONS
 from indicators.views.scope_links import (
     address,
+    print_url,
     scope_args,
     scope_crumbs,
     scope_home,
@@ -77,18 +80,11 @@ def wants_json(request: HttpRequest) -> bool:
     return "X-Autosave" in request.headers
 
 
-def known_section(section: str) -> str:
-    if section not in SECTIONS:
-        raise Http404(section)
-    return section
-
-
-def asked(report: Report, section: str) -> tuple[Scope, str]:
+def asked(report: Report, section: str, also: Collection[str] = ()) -> tuple[Scope, str]:
     """The scope and the section that an address names, such as "zones/3/sdg", or 404."""
     address = SectionAddress.read(section)
-    if address is None:
+    if address is None or address.section not in (*SECTIONS, *also):
         raise Http404(section)
-    known_section(address.section)
     if address.is_affected:
         return AFFECTED, address.section
     if address.zone is None:
@@ -114,7 +110,29 @@ def baseline_section(request: HttpRequest, party: Party, year: int, section: str
         field=request.GET.get("field", ""),
         checked="check" in request.GET,
     )
-    return render(request, "indicators/baseline/section.html", _context(request, page))
+    context = _context(request, page)
+    if context["editable"]:
+        context |= _here(cast(SignedInRequest, request).user, report, scope, key)
+    return render(request, "indicators/baseline/section.html", context)
+
+
+def _here(user: User, report: Report, scope: Scope, section: str) -> dict[str, Any]:
+    """Who else is in the section, and where a script asks again."""
+    return {
+        "here": words_of(come(place_of(report, scope, section), user)),
+        "here_url": reverse("baseline_here", args=address(report, section, scope)),
+        "here_seconds": RENEW_SECONDS,
+    }
+
+
+@require_GET
+@record_page
+def baseline_here(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
+    """Who else is in a section now; whoever asks is there too."""
+    report = report_of(party, year)
+    scope, key = asked(report, section)
+    user = cast(SignedInRequest, request).user
+    return JsonResponse({"here": words_of(come(place_of(report, scope, key), user))})
 
 
 def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
@@ -138,6 +156,8 @@ def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
         "sources_url": reverse("baseline_sources", args=address(report, page.key, scope)),
         "compare_url": reverse("baseline_compare", args=address(report, page.key, scope)),
         "explain_url": reverse("baseline_explain", args=address(report, page.key, scope)),
+        "workbook_url": reverse("offline_workbook", args=address(report, "report", scope)),
+        "print_url": print_url(report, scope),
     }
 
 
@@ -166,7 +186,9 @@ def _save(request: SignedInRequest, report: Report, section: str, scope: Scope) 
     except SavedMeanwhileError as error:
         return _conflict(request, Conflict.of(report, section, error, request.POST, scope))
     if wants_json(request):
-        return JsonResponse(_answer(saved, notation, request.GET.get("part", "")))
+        answer = _answer(saved, notation, request.GET.get("part", ""))
+        here = words_of(come(place_of(report, scope, section), request.user))
+        return JsonResponse(answer | {"here": here})
     return _onward(request, report, scope, saved, notation)
 
 

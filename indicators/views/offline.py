@@ -23,8 +23,9 @@ from indicators.actions.imports import (
     keep_import,
     pending_of,
 )
-from indicators.actions.number_imports import EVERYTHING
+from indicators.actions.number_imports import ALL_PARTS, EVERYTHING
 from indicators.baseline.record import Record
+from indicators.baseline.scope import Scope
 from indicators.datasets.arriving import DigestingUploadHandler
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import version_number
@@ -37,10 +38,11 @@ from indicators.offline.importers import importer_of, importers
 from indicators.offline.matrices import SECTIONS_WITH_MATRICES, csv_text
 from indicators.offline.preview import SectionChanges
 from indicators.offline.reading_files import Upload, read_upload
+from indicators.offline.scoped import every_record
 from indicators.offline.sentences import refusal_sentence
 from indicators.offline.workbook import workbook_bytes
 from indicators.sections import SECTIONS
-from indicators.views.baseline import crumbs, known_section, record_page, report_of
+from indicators.views.baseline import asked, crumbs, record_page, report_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -107,10 +109,20 @@ def _take(request: SignedInRequest, report: Report) -> HttpResponse:
 @require_GET
 @record_page
 def offline_workbook(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
-    """The workbook of one section, or of all of them."""
+    """The workbook of one section or of all, of the country, of one part or of all parts."""
     report = report_of(party, year)
-    chosen = list(SECTIONS) if section == EVERYTHING else [known_section(section)]
-    return _file(report, workbook_bytes(report, chosen), XLSX, f"{section}.xlsx")
+    if section == ALL_PARTS:
+        records = list(every_record(report).values())
+        return _file(report, workbook_bytes(report, list(SECTIONS), records), XLSX, "all.xlsx")
+    scope, key = asked(report, section, also=(EVERYTHING,))
+    chosen = list(SECTIONS) if key == EVERYTHING else [key]
+    content = workbook_bytes(report, chosen, [Record.load(report, scope)])
+    return _file(report, content, XLSX, f"{_part(scope)}{key}.xlsx")
+
+
+def _part(scope: Scope) -> str:
+    """The beginning of a file's name that says which part of the country it is about."""
+    return "" if scope.is_national else f"{scope.short}-"
 
 
 @require_GET
@@ -118,11 +130,12 @@ def offline_workbook(request: HttpRequest, party: Party, year: int, section: str
 def offline_tables(request: HttpRequest, party: Party, year: int, section: str) -> HttpResponse:
     """The matrices of a section as CSV."""
     report = report_of(party, year)
-    if section not in SECTIONS_WITH_MATRICES:
+    scope, key = asked(report, section)
+    if key not in SECTIONS_WITH_MATRICES:
         raise Http404(section)
     # The mark at the start tells spreadsheets that this is UTF-8.
-    text = "\ufeff" + csv_text(Record.load(report), section)
-    return _file(report, text.encode(), "text/csv; charset=utf-8", f"{section}.csv")
+    text = "\ufeff" + csv_text(Record.load(report, scope), key)
+    return _file(report, text.encode(), "text/csv; charset=utf-8", f"{_part(scope)}{key}.csv")
 
 
 def _file(report: Report, content: bytes, kind: str, name: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from countries.models import Party
 from indicators.baseline.whole import PrintedRecord
 from indicators.views.baseline import crumbs, record_page, report_of
+from indicators.views.scope_links import part_of
 
 
 @require_GET
@@ -17,9 +18,12 @@ def record_print(request: HttpRequest, party: Party, year: int) -> HttpResponse:
     A record of many classes or regions comes sheet by sheet (`?sheet=`).
     """
     report = report_of(party, year)
+    scope = part_of(report, request.GET.get("part", ""))
     context = {
         "report": report,
-        "printed": PrintedRecord.load(report, request.GET.get("sheet", "")),
+        "scope": scope,
+        "zones": report.zones.light().filter(in_file=True),
+        "printed": PrintedRecord.load(report, request.GET.get("sheet", ""), scope),
         "crumbs": crumbs(report),
         "editable": False,
         "printing": True,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,17 @@ class ScopeLink:
     here: bool
 
 
+def part_of(report: Report, name: str) -> Scope:
+    """The part that `?part=` names, such as "affected" or "zone-3", or 404; empty: the country."""
+    if not name:
+        return NATIONAL
+    if name == AFFECTED.short:
+        return AFFECTED
+    number = name.removeprefix("zone-")
+    where = {"number": int(number) if number.isdecimal() and len(number) < 6 else 0}
+    return Scope.of_zone(get_object_or_404(report.zones.light(), **where))
+
+
 def scope_args(report: Report) -> list[Any]:
     """The arguments of a report's addresses."""
     return [report.party.iso3, report.cycle.year]
@@ -38,6 +50,11 @@ def section_url(
 ) -> str:
     """The address of a section in a scope, with what it is to show."""
     return reverse("baseline_section", args=address(report, section, scope), query=query)
+
+
+def print_url(report: Report, scope: Scope) -> str:
+    """The page that prints a part of the country."""
+    return reverse("baseline_print", args=scope_args(report), query={"part": scope.short})
 
 
 def scope_home(report: Report, scope: Scope) -> str:

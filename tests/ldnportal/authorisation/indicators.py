@@ -163,6 +163,9 @@ ZONE = REPORT | {"section": "zones/1/sdg"}
 BASELINE: list[Row] = [
     row("baseline_section", "GET", OWN, states="draft in_review published", **SECTION),
     row("baseline_section", "POST", WRITE, data={"version": "0"}, **SECTION),
+    row("baseline_here", "GET", OWN, states="draft in_review", **SECTION),
+    row("baseline_here", "GET", OWN, **ZONE),
+    row("baseline_here", "POST", NOBODY, **SECTION),
     row("baseline_sources", "GET", OWN, states="draft submitted", **SECTION),
     # Without a source the form comes back.
     row("baseline_sources", "POST", OWN, **SECTION),
