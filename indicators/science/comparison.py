@@ -1,14 +1,15 @@
 """A polygon compared with a ring around it, in maps of classes -1, 0, +1.
 
-The ring is about as large as the polygon and starts one pixel away from it. The comparison is no
-proof: what else differs between the two, differs in the result. Source of the arrangement:
-before-after-control-impact (Stewart-Oaten et al. 1986).
+The ring is about as large as the polygon and starts one pixel away from it; places where other
+measures work, and land abroad, are left out of it. The comparison is no proof: what else differs
+between the two, differs in the result. Source of the arrangement: before-after-control-impact
+(Stewart-Oaten et al. 1986).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window as RasterWindow
+from shapely import MultiPolygon, get_parts
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -72,13 +74,21 @@ def effect_points(before: Comparison, after: Comparison) -> float | None:
     return None if first is None or last is None else last - first
 
 
-def compare(location: str, polygon: Mapping[str, Any]) -> Comparison:
+def compare(
+    location: str,
+    polygon: Mapping[str, Any],
+    *,
+    others: Sequence[Mapping[str, Any]] = (),
+    country: Mapping[str, Any] | None = None,
+) -> Comparison:
     """Compare a polygon (GeoJSON, WGS 84) with its ring in the raster at a path or URL.
 
-    Raises InputError where the polygon holds no pixel's centre, OSError for an unreadable file.
+    The ring leaves out the polygons of `others`, where something else was done, and what lies
+    outside the `country`; it grows no larger for that. Raises InputError where the polygon holds
+    no pixel's centre, OSError for an unreadable file.
     """
     with rasterio.open(raster_path(location)) as file:
-        shapes = _inside_and_ring(polygon, _grid(file))
+        shapes = _inside_and_ring(polygon, _grid(file), others, country)
         window = _around(shapes, file.height, file.width)
         pixels = file.read(
             1, window=RasterWindow(window.col0, window.row0, window.width, window.height)
@@ -94,9 +104,29 @@ def _grid(file: Any) -> Grid:
     return Grid(file.width, file.height, (a, b, c, d, e, f), file.crs.to_wkt())
 
 
-def _inside_and_ring(polygon: Mapping[str, Any], grid: Grid) -> PixelShapes:
-    inside = on_pixels([shape(dict(polygon))], LONGITUDE_LATITUDE, grid).shapes[0]
-    return PixelShapes((inside, _ring(inside)))
+def _inside_and_ring(
+    polygon: Mapping[str, Any],
+    grid: Grid,
+    others: Sequence[Mapping[str, Any]],
+    country: Mapping[str, Any] | None,
+) -> PixelShapes:
+    inside = _laid(polygon, grid)
+    ring = _ring(inside)
+    for other in others:
+        ring = ring.difference(_laid(other, grid))
+    if country is not None:
+        ring = ring.intersection(_laid(country, grid))
+    return PixelShapes((inside, _polygons_of(ring)))
+
+
+def _laid(polygon: Mapping[str, Any], grid: Grid) -> BaseGeometry:
+    return on_pixels([shape(dict(polygon))], LONGITUDE_LATITUDE, grid).shapes[0]
+
+
+def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
+    """What has an area: cutting can leave lines and points beside it."""
+    parts = [part for part in get_parts(geometry) if part.geom_type == "Polygon"]
+    return MultiPolygon(parts)
 
 
 def _ring(inside: BaseGeometry) -> BaseGeometry:

@@ -16,6 +16,9 @@ class MeasureEffect(Job):
     run = models.ForeignKey(Run, models.PROTECT, related_name="effects")
     geometry = models.JSONField(help_text="the polygon as it was when this was asked")
     start_year = models.PositiveSmallIntegerField()
+    left_out = models.JSONField(
+        default=list, blank=True, help_text="numbers of the measures that the ring leaves out"
+    )
     result = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(

@@ -2,19 +2,20 @@
 
 import contextlib
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
 
 from countries import bell
+from countries.vectors.geodesy import bounds_of
 from indicators.jobs import Claim, JobLost, claim, heartbeat
 from indicators.models import Run
 from indicators.science.comparison import Comparison, Tally, compare, effect_points
 from indicators.science.errors import InputError
 from indicators.storage import location
-from targets.models import MeasureEffect
+from targets.models import Measure, MeasureEffect
 
 logger = logging.getLogger(__name__)
 BELL = "targets.tasks.work_out_effect"
@@ -34,11 +35,13 @@ def perform(pk: int) -> None:
     job = claim(MeasureEffect, pk)
     if job is None:
         return
-    effect = MeasureEffect.objects.select_related("run").get(pk=pk)
+    effect = MeasureEffect.objects.select_related("run", "measure").get(pk=pk)
     try:
         with heartbeat(job):
-            result = work_out(effect.run, effect.geometry, effect.start_year)
-        job.succeed(result=result)
+            beside = other_measures(effect)
+            ring = Ring([m.geometry or {} for m in beside], effect.run.manifest.get("boundary"))
+            result = work_out(effect.run, effect.geometry, effect.start_year, ring)
+        job.succeed(result=result, left_out=[m.number for m in beside])
     except JobLost:
         logger.info("The effect %s was taken away.", pk)
     except InputError:
@@ -62,7 +65,32 @@ def _again(job: Claim) -> None:
     bell.ring(BELL, job.pk)
 
 
-def work_out(run: Run, polygon: Mapping[str, Any], start: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Ring:
+    """What the ring around a polygon is made without."""
+
+    others: Sequence[Mapping[str, Any]] = ()
+    country: Mapping[str, Any] | None = None
+
+
+def other_measures(effect: MeasureEffect) -> list[Measure]:
+    """The Party's other measures that come near the polygon, whatever they do there."""
+    west, south, east, north = bounds_of(effect.geometry)
+    width, height = east - west, north - south
+    rows = Measure.objects.filter(
+        party=effect.measure.party_id,
+        geometry__isnull=False,
+        west__lte=east + width,
+        east__gte=west - width,
+        south__lte=north + height,
+        north__gte=south - height,
+    )
+    return list(rows.current().exclude(pk=effect.measure_id).order_by("number"))
+
+
+def work_out(
+    run: Run, polygon: Mapping[str, Any], start: int, ring: Ring | None = None
+) -> dict[str, Any]:
     """Compare the polygon with its ring in the maps of a run, before and after a year.
 
     Before is the last period that ends by then, after the last period that ends later; an
@@ -82,7 +110,7 @@ def work_out(run: Run, polygon: Mapping[str, Any], start: int) -> dict[str, Any]
         if after:
             maps = {"before": before, "after": after}
             found[indicator] = {
-                when: _compared(run, key, kind, ends[key], polygon)
+                when: _compared(run, (key, kind), ends[key], polygon, ring or Ring())
                 for when, key in maps.items()
                 if key
             }
@@ -100,9 +128,10 @@ def _newest(ends: Mapping[str, int]) -> str:
 
 
 def _compared(
-    run: Run, period: str, kind: str, year: int, polygon: Mapping[str, Any]
+    run: Run, layer: tuple[str, str], year: int, polygon: Mapping[str, Any], ring: Ring
 ) -> dict[str, Any]:
-    found = compare(location(f"{run.output_key}/{period}_{kind}.tif"), polygon)
+    place = location(f"{run.output_key}/{'_'.join(layer)}.tif")
+    found = compare(place, polygon, others=ring.others, country=ring.country)
     return {"year": year, **asdict(found)}
 
 

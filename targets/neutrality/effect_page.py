@@ -14,6 +14,9 @@ from indicators.science.comparison import Tally
 from targets.models import MeasureEffect
 from targets.neutrality.effect import points_of, read_back
 
+FEW_PIXELS = 30
+"""Below this, one pixel more or less moves the figures by several points."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -33,6 +36,34 @@ class EffectPage:
     @property
     def figures(self) -> list[Figure]:
         return [_figure(key, found) for key, found in self.effect.result.items()]
+
+    @property
+    def ring_words(self) -> str:
+        """What the ring is made without."""
+        numbers = ", ".join(str(number) for number in self.effect.left_out)
+        if not numbers:
+            return _("The ring lies inside the country and touches no other measure.")
+        return _(
+            "The ring lies inside the country, without the polygons of other measures: %(numbers)s."
+        ) % {"numbers": numbers}
+
+    @property
+    def few(self) -> str:
+        """Say so where an answer rests on few pixels."""
+        tallies = [
+            tally
+            for found in self.effect.result.values()
+            for when in ("before", "after")
+            if when in found
+            for tally in (read_back(found[when]).inside, read_back(found[when]).ring)
+        ]
+        least = min((tally.known for tally in tallies), default=FEW_PIXELS)
+        if least >= FEW_PIXELS:
+            return ""
+        words = _(
+            "One of the places has only %(count)s pixels with a class: take the figures lightly."
+        )
+        return words % {"count": least}
 
     @property
     def table(self) -> Table:

@@ -67,3 +67,40 @@ def test_a_polygon_without_a_pixel_is_refused(tmp_path: Path, place: dict[str, A
     path = write(tmp_path / "map.tif", np.zeros((20, 20), np.int8))
     with pytest.raises(InputError):
         compare(path, place)
+
+
+def test_the_ring_leaves_out_where_something_else_was_done(tmp_path: Path) -> None:
+    # Arrange: improved inside; everything to the west of it is another measure's.
+    pixels = np.full((20, 20), -1, np.int8)
+    pixels[8:12, 8:12] = 1
+    pixels[:, :8] = 0
+    path = write(tmp_path / "map.tif", pixels)
+
+    # Act
+    found = compare(path, box(8, 8, 12, 12), others=[box(0, 0, 8, 20), box(9, 9, 10, 10)])
+
+    # Assert: what overlaps the polygon itself takes nothing from it.
+    assert found.inside == Tally(degraded=0, stable=0, improved=16, other=0)
+    assert found.ring.stable == 0
+    assert found.ring.degraded > 0
+    assert found.ring.degraded < compare(path, box(8, 8, 12, 12)).ring.known
+
+
+def test_the_ring_ends_where_the_country_does(tmp_path: Path) -> None:
+    pixels = np.full((20, 20), -1, np.int8)
+    pixels[:, 12:] = 1
+    path = write(tmp_path / "map.tif", pixels)
+
+    found = compare(path, box(8, 8, 12, 12), country=box(0, 0, 12, 20))
+
+    assert found.ring.improved == 0
+    assert found.ring.degraded > 0
+
+
+def test_a_ring_of_which_nothing_is_left_gives_no_lead(tmp_path: Path) -> None:
+    path = write(tmp_path / "map.tif", np.zeros((20, 20), np.int8))
+
+    found = compare(path, box(8, 8, 12, 12), others=[box(0, 0, 20, 20)])
+
+    assert found.ring == Tally(0, 0, 0, 0)
+    assert found.lead_points is None

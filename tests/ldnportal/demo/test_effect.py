@@ -19,6 +19,7 @@ from targets.actions.effects import NotAskable, ask_effect
 from targets.models import Measure, MeasureEffect
 from targets.neutrality import effect
 from targets.neutrality.effect import points_of
+from targets.promises.place import set_geometry
 from tests.factories import make_cycle, make_focal_point, make_party, make_report
 from tests.targets.reports import make_run
 
@@ -75,6 +76,10 @@ def party() -> Party:
 
 @pytest.fixture
 def run(party: Party, maps: Path) -> Run:
+    return with_maps(party, maps)
+
+
+def with_maps(party: Party, maps: Path) -> Run:
     """A finished run with these maps as its results."""
     run = make_run(party, party.reports.get().cycle)
     for path in maps.glob("*_trend.tif"):
@@ -191,3 +196,36 @@ def test_a_file_that_is_gone_is_tried_again_and_then_fails(
 def test_nothing_is_compared_without_a_run(measure: Callable[..., Measure], user: User) -> None:
     with pytest.raises(NotAskable):
         ask_effect(measure(DISTRICT), by=user)
+
+
+def test_few_pixels_are_said_to_be_few(
+    client: Any, run: Run, measure: Callable[..., Measure], user: User
+) -> None:
+    west, south = LAND.restored_district[0]
+    ring = [[west, south], [west + 0.02, south], [west + 0.02, south + 0.02], [west, south]]
+    small = measure({"type": "Polygon", "coordinates": [ring]})
+    worked_out(small, user)
+    client.force_login(user)
+
+    page = client.get(reverse("measure_effect", args=["XAA", small.pk])).content.decode()
+
+    assert "pixels with a class: take the figures lightly" in page
+
+
+def test_other_measures_are_left_out_of_the_ring_and_named(
+    client: Any, run: Run, measure: Callable[..., Measure], user: User
+) -> None:
+    asked = measure(DISTRICT)
+    alone = worked_out(asked, user)
+    other = measure(polygon((0.15, 0.0)))
+    set_geometry(other, other.geometry or {})
+    other.save()
+
+    again = worked_out(asked, user)
+
+    rings = [e.result["productivity"]["after"]["ring"] for e in (alone, again)]
+    assert (alone.left_out, again.left_out) == ([], [other.number])
+    assert sum(rings[1].values()) < sum(rings[0].values())
+    client.force_login(user)
+    page = client.get(reverse("measure_effect", args=["XAA", asked.pk])).content.decode()
+    assert "without the polygons of other measures: 2" in page
