@@ -1,30 +1,37 @@
 """Baselines from runs, targets, measures, and reports on their way to publication."""
 
+from datetime import date
 from decimal import Decimal
 
 from countries.models import Party, User
 from indicators.actions.baseline import use_run
 from indicators.actions.sections import start_report
-from indicators.models import Cycle, Report, Run
+from indicators.models import Cycle, Report, Run, Unit
 from ldnportal.demo.cast import (
     REVIEWER,
     SECRETARIAT,
     FictionalParty,
     focal_point_of,
 )
+from ldnportal.demo.supporting import support
 from targets.actions import promises
+from targets.actions.progress import Done, report_progress
 from targets.actions.publication import publish
 from targets.actions.reviews import accept, start_review
 from targets.actions.submissions import submit
-from targets.models import Measure, Submission, Target
+from targets.models import Measure, MeasureProgress, Submission, Target
+
+_DONE_HA = Decimal(900)
+_SEEN = "Fences stand; the first slopes are sown."
 
 
 def write_report(party: Party, cycle: Cycle, run: Run, fictional: FictionalParty) -> Report:
-    """Take over the numbers of the run, and add two targets and a measure."""
+    """Take over the numbers of the run, and add targets, a measure and supporting information."""
     by = _person(focal_point_of(party.iso3).email)
     report = start_report(party, cycle, by=by)
     use_run(report, run, by=by)
     _promise(party, fictional, by)
+    support(party, fictional, by=by)
     return report
 
 
@@ -43,10 +50,12 @@ def _promise(party: Party, fictional: FictionalParty, by: User) -> None:
     measure = promises.set_place(measure, district, by=by)
     promises.save(
         measure,
-        _MEASURE | {"targets": str(restore.pk), "area": _in_ha(measure.geometry_area_km2)},
+        _MEASURE | {"targets": str(restore.number), "area": _in_ha(measure.geometry_area_km2)},
         version=measure.version,
         by=by,
     )
+    done = Done(date(2026, 1, 31), MeasureProgress.Status.UNDER_WAY, _DONE_HA, Unit.HA, _SEEN)
+    report_progress(measure, done, by=by)
 
 
 def _in_ha(km2: Decimal | None) -> str:
@@ -85,7 +94,8 @@ _RESTORE = {
     "adopted_in": "ldn_tsp",
     "adopted_year": "2017",
     "status": "ongoing",
-    "sdgs": "15",
+    "commitments": "bonn_challenge|ndc",
+    "sdgs": "13|15",
     "quantities.0.kind": "area_by_land_type",
     "quantities.0.land_type": "grassland",
     "quantities.0.value": "400",
@@ -122,4 +132,21 @@ _MEASURE = {
     "end_year": "2028",
     "area_unit": "ha",
     "place": "The district between the rivers",
+    "state": "ongoing",
+    "initiatives": "bonn_challenge",
+    "implementers": "Union of Herders, with the district",
+    "implementer_kinds": "land_users|local_government",
+    "cost": "4000000",
+    "currency": "USD",
+    "funding_public": "900000",
+    "funding_donor": "1500000",
+    "women": "decide",
+    "youth": "consulted",
+    "indigenous": "decide",
+    "tenure": "safeguarded",
+    "consent": "given",
+    "co_benefits": "water|livelihoods",
+    "trade_offs": "Fewer animals for three years; a fund bridges them.",
+    "lessons": "Rest the slopes before the valley floor: springs return first.",
+    "lessons_for": "Steep rangeland with shallow soils",
 }

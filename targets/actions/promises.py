@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -20,6 +20,7 @@ from targets.promises.drafts import draft_of
 from targets.sections import MEASURES, TARGETS
 
 Row = Target | Measure | Entry
+R = TypeVar("R", bound=Target | Measure | Entry)
 SECTION_OF = {"target": TARGETS, "measure": MEASURES}
 GEOMETRY_SHOWN = 60
 
@@ -119,10 +120,10 @@ def _tell(row: Row, what: str, by: User | None, **data: object) -> None:
 
 
 @transaction.atomic
-def set_place(row: Row, geometry: place.Geometry, *, by: User | None) -> Row:
+def set_place(row: R, geometry: place.Geometry, *, by: User | None) -> R:
     """Give a row the polygon of an uploaded file. Raises LockedError."""
     report = editable_report(row.party)
-    held: Row = drafts.locked(row)
+    held = drafts.locked(row)
     set_geometry(held, geometry)
     if isinstance(held, Entry):
         held.confirmed_at = held.confirmed_by = None  # what is confirmed is what was there then

@@ -1,10 +1,12 @@
 """Rules on the areas of targets and measures: R14, R15, R17."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.languages import worded
@@ -15,8 +17,9 @@ from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
 from indicators.rules.findings import Finding, Km2, Level
 from targets.models import Measure, Target
-from targets.models.vocabularies import Hierarchy, QuantityKind
+from targets.models.vocabularies import Hierarchy, LandType, QuantityKind
 from targets.promises.quantities import path_of
+from targets.rules.land_states import NOUGHT, LandStates, land_states
 from targets.rules.tolerance import UNIT_FACTOR, close
 from targets.sections import MEASURES, TARGETS
 
@@ -42,6 +45,14 @@ AVOID = _(
     "%(name)s: degradation shall be avoided on %(found)s, but only %(expected)s of that land is "
     "not degraded. Check the area and the land types, or explain."
 )
+REVERSE_OF = _(
+    "%(name)s: %(found)s of %(land)s shall be reversed, but only %(expected)s of it is degraded. "
+    "Check the area and the land types, or explain."
+)
+AVOID_OF = _(
+    "%(name)s: degradation shall be avoided on %(found)s of %(land)s, but only %(expected)s of it "
+    "is not degraded. Check the area and the land types, or explain."
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class Typed:
 
     field: str
     km2: Decimal
+    land_type: str = ""
+    """The land type that this area alone is of."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,8 @@ class Land:
     land: Decimal | None
     degraded: Decimal | None
     by_type: dict[str, Decimal]
+    states: Mapping[str, LandStates] = field(default_factory=dict)
+    """Degraded and other land of each land type, where a run tells."""
 
     @classmethod
     def of(cls, record: Record, derived: Derived) -> "Land":
@@ -73,12 +88,19 @@ class Land:
             if (value := record.value(Key(LAND_COVER, AREA, year, cover))) is not None
         }
         country = derived.get(Key(PROFILE, AREA, year, "country"))
-        return cls(country, land_of(record, period), _degraded(record, derived), types)
+        degraded = _degraded(record, derived)
+        return cls(country, land_of(record, period), degraded, types, land_states(record))
 
     def of_types(self, land_types: Iterable[str]) -> Decimal | None:
         """The area of some land types; None where none is named or known."""
         known = [self.by_type[key] for key in land_types if key in self.by_type]
         return sum(known, Decimal(0)) if known else None
+
+    def states_of(self, land_types: Sequence[str]) -> LandStates | None:
+        """Degraded and other land of some land types together; None where one is not known."""
+        if not land_types or any(key not in self.states for key in land_types):
+            return None
+        return sum((self.states[key] for key in land_types), LandStates(NOUGHT, NOUGHT))
 
 
 def _degraded(record: Record, derived: Derived) -> Decimal | None:
@@ -117,13 +139,26 @@ def finding(
     )
 
 
+def land_words(land_types: Iterable[str]) -> LazyText:
+    """Land types in the reader's language, with commas between."""
+    return _listed(tuple(land_types))
+
+
+def _list_land(keys: Sequence[str]) -> str:
+    labels = dict(LandType.choices)
+    return ", ".join(str(labels.get(key, key)) for key in keys)
+
+
+_listed: Any = lazy(_list_land, str)
+
+
 def typed_areas(row: Target | Measure) -> list[Typed]:
     """The areas that were typed for a row."""
     if isinstance(row, Measure):
         return [Typed("area", row.area_km2)] if row.area_km2 is not None else []
     kinds = (QuantityKind.AREA, QuantityKind.AREA_BY_LAND_TYPE)
     return [
-        Typed(path_of(q.order, "value"), q.area_km2)
+        Typed(path_of(q.order, "value"), q.area_km2, q.land_type)
         for q in row.quantities.all()
         if q.kind in kinds and q.area_km2 is not None
     ]
@@ -187,18 +222,50 @@ def drawn(row: Target | Measure, _land: Land) -> Iterator[Finding]:
 
 
 def achievable(row: Target | Measure, land: Land) -> Iterator[Finding]:
-    """R15: Reverse needs degraded land, Avoid needs land that is not degraded."""
+    """R15: Reverse needs degraded land, Avoid needs land that is not degraded.
+
+    Judged in the land types themselves where the run behind the record tells of them, else
+    against all degraded land.
+    """
+    for typed in typed_areas(row):
+        land_types = [typed.land_type] if typed.land_type else row.land_types
+        states = land.states_of(land_types)
+        if states is None:
+            yield from _in_all(row, typed, land_types, land)
+        else:
+            yield from _in_land_types(row, typed, land_types, states)
+
+
+def _in_land_types(
+    row: Target | Measure, typed: Typed, land_types: Sequence[str], states: LandStates
+) -> Iterator[Finding]:
+    limits = (
+        (Hierarchy.REVERSE, states.degraded, REVERSE_OF),
+        (Hierarchy.AVOID, states.not_degraded, AVOID_OF),
+    )
+    for hierarchy, limit, text in limits:
+        if row.hierarchy == [hierarchy] and typed.km2 > limit:
+            yield _too_much(row, typed, limit, text, land=land_words(land_types))
+
+
+def _in_all(
+    row: Target | Measure, typed: Typed, land_types: Sequence[str], land: Land
+) -> Iterator[Finding]:
     if land.degraded is None:
         return
-    whole = land.of_types(row.land_types)
+    whole = land.of_types(land_types)
     limits = [(Hierarchy.REVERSE, land.degraded, REVERSE)]
     if land.land is not None:
         limits.append((Hierarchy.AVOID, land.land - land.degraded, AVOID))
     for hierarchy, limit, text in limits:
-        if row.hierarchy != [hierarchy]:
-            continue  # of several responses, nobody says how much of the area is for which
+        # Of several responses, nobody says how much of the area is for which.
         possible = limit if whole is None else min(limit, whole)
-        for typed in typed_areas(row):
-            if typed.km2 > possible:
-                params = {"found": Km2(typed.km2), "expected": Km2(possible)}
-                yield finding("R15", Level.WARNING, row, typed.field, text, **params)
+        if row.hierarchy == [hierarchy] and typed.km2 > possible:
+            yield _too_much(row, typed, possible, text)
+
+
+def _too_much(
+    row: Target | Measure, typed: Typed, possible: Decimal, text: LazyText | str, **more: object
+) -> Finding:
+    params = {"found": Km2(typed.km2), "expected": Km2(possible), **more}
+    return finding("R15", Level.WARNING, row, typed.field, text, **params)

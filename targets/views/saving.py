@@ -1,6 +1,6 @@
 """What all forms of drafts share: posting a draft, and saying that nothing can be saved now."""
 
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -80,4 +80,4 @@ def take_place(request: SignedInRequest, row: Row, form: UploadForm) -> Row | No
     except Refusal as refusal:
         form.add_error("file", refusal_sentence(refusal))
         return None
-    return cast(Row, actions.set_place(row, geometry, by=request.user))
+    return actions.set_place(row, geometry, by=request.user)
