@@ -13,7 +13,7 @@ from targets.models import Entry
 from targets.records.registry import RECORD_TYPES
 
 Texts = Mapping[str, str]
-IN_THE_DISTRICT = {"business", "projects", "potential", "drivers"}
+IN_THE_DISTRICT = {"business", "corrections", "drivers", "hotspots", "potential", "projects"}
 """Lists whose first entry lies in the restored district."""
 
 
@@ -36,6 +36,39 @@ def _enter(party: Party, key: str, texts: Texts, by: User) -> None:
 
 
 ENTRIES: Mapping[str, tuple[Texts, ...]] = {
+    "corrections": (
+        {
+            "place": "The district between the rivers",
+            "claim": "not_degraded",
+            "becomes": "stable",
+            "periods": "2016-2019",
+            "order": "1",
+            "reason": "Pastures were closed and sown in these years: bare for a while, not lost.",
+            "evidence": "Visits to 14 slopes in 2018 and 2019.",
+        },
+    ),
+    "hotspots": (
+        {
+            "place": "The district between the rivers",
+            "kind": "brightspot",
+            "year": "2025",
+            "processes": "revegetation|soil_recovery",
+            "direct_drivers": "grazing-management",
+            "actions": "Grazing is closed, then rotated; grasses and trees are sown.",
+            "measures": "1",
+            "evidence": "The trend of productivity since 2015, and visits.",
+        },
+        {
+            "place": "The dry north-east",
+            "kind": "hotspot",
+            "year": "2025",
+            "processes": "vegetation_loss|drying",
+            "direct_drivers": "climate-change|grazing-management",
+            "indirect_drivers": "demographic",
+            "description": "Less rain for a decade, and more animals around fewer wells.",
+            "actions": "Wells are metered; a resting calendar is being agreed.",
+        },
+    ),
     "drivers": (
         {
             "driver": "grazing-management",

@@ -17,8 +17,6 @@ RECORD_TYPES: dict[str, RecordType] = {
     for kind in (
         CORRECTIONS,
         HOTSPOTS,
-        CORRECTIONS,
-        HOTSPOTS,
         PARTY_DRIVERS,
         POTENTIAL,
         STAKEHOLDERS,
