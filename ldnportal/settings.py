@@ -107,7 +107,15 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "ldnportal.cache.FallbackRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {
+                "FALLBACK_FOLDER": str(VAR_DIR / "cache"),
+                "socket_connect_timeout": 1,
+                "socket_timeout": 2,
+            },
+        }
         if REDIS_URL
         # Rate limits need a cache that all web processes share: a folder is one.
         else {
