@@ -43,6 +43,7 @@ TEXTS: dict[str, str | Promise] = {
     "question.unshared": gettext_lazy("%(actor)s took the shared question back: %(subject)s"),
     "party.loaded": gettext_lazy("%(party)s was added from the list of Parties."),
     "party.changed": gettext_lazy("%(party)s was changed from the list of Parties: %(fields)s."),
+    "party.edited": gettext_lazy("%(actor)s changed %(party)s: %(fields)s."),
     "boundary.loaded": gettext_lazy(
         "The outline of %(party)s was loaded from %(source)s (%(origin)s, %(area_km2)s km²)."
     ),

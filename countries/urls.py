@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_http_methods
 
 from countries.views import account as own
-from countries.views import helpdesk, history, inbox, people, team, tokens
+from countries.views import helpdesk, history, inbox, office, people, team, tokens
 
 # Its form views would take a PUT for a POST.
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +88,12 @@ _helpdesk: list[URLPattern | URLResolver] = [
     path("<int:pk>/unshare/", helpdesk.question_unshare, name="question_unshare"),
 ]
 
+_parties: list[URLPattern | URLResolver] = [
+    path("", office.party_list, name="party_list"),
+    path("<str:iso3>/", office.party_edit, name="party_edit"),
+    path("<str:iso3>/outline/", office.party_outline, name="party_outline"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", own.set_language, name="set_language"),
     path("account/", include(_account)),
@@ -95,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/team/", include(_team)),
     path("parties/<str:iso3>/history/", history.party_history, name="party_history"),
     path("people/", include(_people)),
+    path("party-list/", include(_parties)),
     path("helpdesk/", include(_helpdesk)),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read_all, name="inbox_read_all"),

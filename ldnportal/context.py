@@ -84,6 +84,8 @@ class Frame:
             yield _("Helpdesk"), "helpdesk"
         if Permission.APPOINT in staff:
             yield _("People"), "people"
+        if Permission.EDIT_PARTIES in staff:
+            yield _("Parties"), "party_list"
         if Permission.MANAGE_CYCLES in staff:
             yield _("Cycles"), "cycle_list"
         if Permission.READ_AUDIT in staff:

@@ -110,6 +110,7 @@ def _values(e: Element) -> list[str]:
 
 def form_with(page: Element, names: Mapping[str, Any]) -> Element:
     """The form of a page that has fields of these names."""
+    assert names, "Name a field, so that the form can be told from the others."
     for form in page.all("form"):
         there = {e["name"] for e in form.walk()}
         if set(names) <= there:
