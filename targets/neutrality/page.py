@@ -5,13 +5,13 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from countries.maps import Map, RasterLayer, VectorLayer, tile_url
+from countries.maps import Map, RasterLayer, VectorLayer
 from countries.models import Boundary, Party
 from indicators import quantity_text
 from indicators.charts.figure import Chart
 from indicators.charts.table import Row, Table
 from indicators.models import Period, Run
-from indicators.runs.results.layers import Layer, grid_bounds
+from indicators.runs.results.layers import Layer, grid_bounds, tiles_of
 from indicators.runs.results.numbers import PeriodResult, column_places
 from targets.neutrality import charts, words
 from targets.neutrality.lines import Projection, Sheet, Verdict
@@ -196,6 +196,7 @@ class BalancePage:
 
 
 def _status_layer(party: Party, run: Run, period: Period) -> RasterLayer | None:
+    run.party = party
     result = PeriodResult(period.key, str(period.label), False, {}, {})
     layer = Layer(f"{period.key}_status", "status", result)
     if layer.file_name not in {entry["name"] for entry in run.outputs}:
@@ -203,7 +204,7 @@ def _status_layer(party: Party, run: Run, period: Period) -> RasterLayer | None:
     return RasterLayer(
         key=layer.key,
         name=layer.name,
-        url=tile_url("run_tile", party.iso3, run.pk, layer.key),
+        url=tiles_of(run, layer),
         legend=layer.legend,
         visible=True,
     )

@@ -1,11 +1,11 @@
 """The maps of a Party's newest run, to lay polygons over."""
 
-from countries.maps import RasterLayer, tile_url
+from countries.maps import RasterLayer
 from countries.models import Party
 from indicators.baseline.usable_runs import newest_run
 from indicators.locks import current_report
 from indicators.models import Run
-from indicators.runs.results.layers import layers_of
+from indicators.runs.results.layers import layers_of, tiles_of
 from indicators.runs.results.numbers import results_of
 
 KINDS = ("sdg", "status")
@@ -17,13 +17,13 @@ def run_layers(party: Party) -> tuple[RasterLayer, ...]:
     results = results_of(run) if run else None
     if run is None or results is None:
         return ()
-    place = [party.iso3, run.pk]
+    run.party = party
     layers = [layer for layer in layers_of(run, results) if layer.kind in KINDS]
     return tuple(
         RasterLayer(
             key=layer.key,
             name=layer.name,
-            url=tile_url("run_tile", *place, layer.key),
+            url=tiles_of(run, layer),
             legend=layer.legend,
             visible=number == 0,
             group=layer.period.label,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from countries.maps import LegendEntry
+from countries.maps import LegendEntry, tile_url
 from indicators.baseline import classes
 from indicators.models import Run
 from indicators.runs.results.numbers import PeriodResult, Results
@@ -139,6 +139,16 @@ def layers_of(run: Run, results: Results) -> list[Layer]:
         for kind in KINDS
         if (layer := Layer(f"{period.key}_{kind}", kind, period)).file_name in names
     ]
+
+
+def tiles_of(run: Run, layer: Layer) -> str:
+    """The address of a layer's tiles; another one once the run was revised.
+
+    Browsers keep tiles for a day: what they have of the map before must not be shown as this one.
+    """
+    digests = {entry["name"]: entry["sha256"] for entry in run.outputs}
+    mark = f"?v={digests.get(layer.file_name, '')[:8]}"
+    return tile_url("run_tile", run.party.iso3, run.pk, layer.key, suffix=mark)
 
 
 def find_layer(run: Run, results: Results, key: str) -> Layer | None:

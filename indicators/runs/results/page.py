@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from countries.maps import Map, RasterLayer, VectorLayer, tile_url
+from countries.maps import Map, RasterLayer, VectorLayer
 from indicators import quantity_text
 from indicators.charts.figure import Chart
 from indicators.charts.table import Table
@@ -16,7 +16,7 @@ from indicators.models import Run
 from indicators.runs.results import provenance, tables
 from indicators.runs.results.charts import charts_of
 from indicators.runs.results.gaps import Gap, gaps_of
-from indicators.runs.results.layers import Layer, grid_bounds, layers_of
+from indicators.runs.results.layers import Layer, grid_bounds, layers_of, tiles_of
 from indicators.runs.results.numbers import INDICATORS, PeriodResult, Results
 from indicators.runs.results.shares import degraded_share, shares_answer
 
@@ -99,7 +99,7 @@ class ResultsPage:
             RasterLayer(
                 key=layer.key,
                 name=layer.name,
-                url=tile_url("run_tile", *place, layer.key),
+                url=tiles_of(self.run, layer),
                 legend=layer.legend,
                 visible=number == 0,
                 group=layer.period.label,
