@@ -53,6 +53,7 @@ def read_summary(record: Record, found: Mapping[str, Any]) -> Arrival:
             expected=", ".join(str(p.label) for p in record.frame.periods),
         )
     _tell_periods(arrival, tables, matched)
+    _tell_classes(arrival, record)
     known, years = known_fields(record), dict[str, int]()
     for period, own in matched:
         for key, value, place in _numbers(period, own, arrival, years):
@@ -111,6 +112,18 @@ def _tell_periods(
     for name in set(tables) - {own.name for _period, own in matched}:
         words = _("The file's period “%(name)s” is none of this report and is left out.")
         arrival.notes.append(words % {"name": name})
+
+
+def _tell_classes(arrival: Arrival, record: Record) -> None:
+    """A summary is in the seven classes and for the whole country."""
+    if record.frame.legend.is_own or record.frame.regions:
+        arrival.notes.append(
+            _(
+                "The file is in the seven classes and for the whole country. This report records "
+                "land cover in own classes or by regions, so numbers by class are left out where "
+                "they are sums here; compare them on the page of other numbers."
+            )
+        )
 
 
 def _tell_strangers(arrival: Arrival, own: PeriodTables) -> None:

@@ -7,9 +7,10 @@ from django.utils import timezone
 from countries.models import User
 from indicators.actions.own_legends import ClassEntry, make_legend
 from indicators.actions.regions import add_region
-from indicators.baseline.fields import CARBON, LAND_COVER, PRODUCTIVITY, PROFILE, SDG
+from indicators.baseline.fields import LAND_COVER, fields
 from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
+from indicators.baseline.record import SECTIONS
 from indicators.models import Observation, Origin, OwnLegend, Region, Report, Unit
 
 FIFTEEN = (
@@ -64,18 +65,18 @@ def give_regions(report: Report, by: User | None, *names: str) -> list[Region]:
     return [add_region(report, name, None, version=version_of(report), by=by) for name in names]
 
 
-def fill(report: Report, value: Decimal = Decimal("1.25")) -> int:
-    """Give every number that the report asks for a national value with its source."""
+def fill(report: Report, value: Decimal = Decimal("1.25"), *, zone: str = "") -> int:
+    """Give every number that the report, or a zone, asks for a value with its source."""
     frame = Frame.of(report)
+    frame = frame.without_regions() if zone else frame
     rows = [_row(report, frame, key, value) for key in every_key(frame)]
+    for row in rows:
+        row.zone = zone
     return len(Observation.objects.bulk_create(rows, batch_size=500))
 
 
 def every_key(frame: Frame) -> list[Key]:
-    from indicators.baseline.fields import fields
-
-    sections = (PROFILE, LAND_COVER, PRODUCTIVITY, CARBON, SDG)
-    return [key for section in sections for key in fields(section, frame)]
+    return [key for section in SECTIONS for key in fields(section, frame)]
 
 
 def _row(report: Report, frame: Frame, key: Key, value: Decimal) -> Observation:

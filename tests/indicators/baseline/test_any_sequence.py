@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from indicators.actions.baseline import use_run
 from indicators.actions.defaults import load_defaults
 from indicators.actions.imports import apply_import, keep_import
+from indicators.actions.own_legends import choose_legend
+from indicators.actions.regions import list_region
 from indicators.actions.sections import save_section
 from indicators.actions.taking import take
 from indicators.arithmetic import ROUNDING_KM2
@@ -25,6 +27,7 @@ from indicators.baseline.texts import shown_texts
 from indicators.models import Origin, Report
 from indicators.offline.arrival import Arrival, Offered
 from indicators.rules.check import check_record
+from tests.indicators.baseline.own_cover import TWO_FORESTS, give_legend, version_of
 from tests.indicators.baseline.record_making import (
     KM2,
     make_run,
@@ -52,6 +55,19 @@ PATHS = [
     *(f"sdg.status.report_1.{state}" for state in STATES),
     *(f"sdg.change.report_1.{a}.{b}" for a, b in product(STATES, STATES)),
 ]
+OWN_PATHS = [
+    *(f"land_cover.area.2015.{cover}" for cover in ("dense-forest", "marsh")),
+    *(
+        f"land_cover.change.baseline.{a}.{b}"
+        for a, b in product(("dense-forest", "open-forest", "fields"), ("lakes", "fields"))
+    ),
+    *(
+        f"land_cover.change-r{n}.baseline.{a}.{b}"
+        for n, (a, b) in product((1, 2), (("cropland", "wetland"), ("dense-forest", "fields")))
+    ),
+    "land_cover.meaning-r1.dense-forest.fields",
+    "productivity.lpd.baseline.declining.fields",
+]
 MEANINGS = ["land_cover.meaning.tree-covered.cropland", "land_cover.meaning.grassland.cropland"]
 PRESENT = ["land_cover.change.baseline.tree-covered.cropland", "profile.area.2015.land"]
 
@@ -69,6 +85,9 @@ steps = st.lists(
         st.tuples(st.just("run"), st.lists(st.sampled_from(PRESENT), max_size=2)),
         st.tuples(st.just("default"), st.just(PRESENT)),
         st.tuples(st.just("undo"), st.none()),
+        st.tuples(st.just("save own"), st.dictionaries(st.sampled_from(OWN_PATHS), numbers)),
+        st.tuples(st.just("legend"), st.sampled_from((0, 1))),
+        st.tuples(st.just("region"), st.sampled_from((1, 2))),
     ),
     max_size=7,
 )
@@ -91,7 +110,7 @@ class Desk:
         for section in {path.partition(".")[0] for path in fields}:
             own = {p: t for p, t in fields.items() if p.startswith(f"{section}.")}
             shown = shown_texts(record, section, KM2)
-            self.before |= {path: shown[path] for path in own}
+            self.before |= {path: shown[path] for path in own if path in shown}
             version = self.version(section)
             save_section(self.report, section, own, version=version, notation=KM2, by=self.user)
 
@@ -106,6 +125,25 @@ class Desk:
         )
         versions = {section: self.version(section) for section in SECTIONS}
         apply_import(pending, taken=set(readable), versions=versions, source={}, by=self.user)
+
+    def choose(self, number: int) -> None:
+        """Switch the legend and back on the way: no number is lost by it."""
+        for there in (1 - number, number):
+            before = stored(self.report)
+            version = self.version(LAND_COVER)
+            choose_legend(self.report, there, version=version, by=self.user)
+            assert stored(self.report) == before
+
+    def divide(self, number: int) -> None:
+        """Use a region that is not in use, or take it out."""
+        region = self.report.regions.get(number=number)
+        version = self.version(LAND_COVER)
+        list_region(region, listed=not region.is_listed, version=version, by=self.user)
+
+    def save_own(self, fields: dict[str, str]) -> None:
+        """Fields of a legend or a region that is not in use are left alone."""
+        if fields:
+            self.save(fields)
 
     def use(self, replace: list[str]) -> None:
         use_run(self.report, self.run, by=self.user, replace=replace)
@@ -123,7 +161,16 @@ class Desk:
             "run": self.use,
             "default": self.take_default,
             "undo": self.undo,
+            "save own": self.save_own,
+            "legend": self.choose,
+            "region": self.divide,
         }
+
+
+def stored(report: Report) -> set[tuple[Any, ...]]:
+    """Every number there is, in use or set aside."""
+    names = ("indicator", "measure", "period", "year", "category", "category_to", "value")
+    return set(report.observations.values_list(*names))
 
 
 def check(record: Record) -> None:
@@ -144,20 +191,40 @@ def _nothing_derived_is_stored(record: Record) -> None:
 
 
 def _r4_land_cover(record: Record, derived: Derived, period: str) -> None:
-    cells = record.matrix(LAND_COVER, "change", period)
+    water = record.frame.legend.water
+    parts = [
+        (record.matrix(LAND_COVER, f"change-{region}" if region else "change", period), meaning)
+        for region, meaning in record.meaning.items()
+    ]
     signs = {"degraded": -1, "stable": 0, "improved": 1}
     for state, sign in signs.items():
-        on_land = {pair: area for pair, area in cells.items() if pair[1] != "water"}
         expected = sum(
             (
                 area
-                for pair, area in on_land.items()
-                if (0 if pair[0] == "water" else record.meaning.get(pair, 0)) == sign
+                for cells, meaning in parts
+                for pair, area in cells.items()
+                if pair[1] not in water
+                and (0 if pair[0] in water else meaning.get(pair, 0)) == sign
             ),
             Decimal(0),
         )
         found = derived.get(Key(LAND_COVER, "status", period, state))
-        assert found == (expected if cells else None)
+        assert found == (expected if any(cells for cells, _meaning in parts) else None)
+    _the_seven_are_sums(record, period)
+
+
+def _the_seven_are_sums(record: Record, period: str) -> None:
+    """What changed in the seven classes is all that changed in own ones."""
+    legend = record.frame.legend
+    own = record.matrix(LAND_COVER, "change", period)
+    for first, last in product(COVER, COVER) if legend.is_own else ():
+        expected = [
+            area
+            for (a, b), area in own.items()
+            if (legend.unccd(a), legend.unccd(b)) == (first, last)
+        ]
+        found = record.value(Key(LAND_COVER, "change", period, first, last))
+        assert found == (sum(expected, Decimal(0)) if expected else None)
 
 
 def _r7_productivity(record: Record, derived: Derived, period: str) -> None:
@@ -228,6 +295,10 @@ def test_any_sequence_of_work_leaves_the_arithmetic_true(
             for path in PRESENT
         ]
         load_defaults(rows, by=None)
+        give_legend(report, user, TWO_FORESTS)
+        choose_legend(report, 0, version=version_of(report), by=user)
+        for number in (1, 2):
+            report.regions.create(number=number, name=f"Region {number}", is_listed=False)
         desk = Desk(report, user, make_run(party, report.cycle, w1_summary()))
         for verb, argument in work:
             desk.verbs[verb](argument)
