@@ -31,7 +31,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.languages import current_language
 from countries.models import Party, User
 from indicators.models import Cycle, Indicator, Report, ReportState
-from targets.models import Submission, Thread
+from targets.models import Comment, Submission, Thread
 from targets.pages.margins import page_of_field
 from targets.records.registry import RECORD_TYPES
 from targets.sections import BALANCE, BALANCE_TITLE, PROMISE_SECTIONS
@@ -157,6 +157,7 @@ def parties_on_board(user: User, cycle: Cycle) -> QuerySet[Party]:
             remarks_by_page=of_newest("remarks_by_page"),
             remarks=Coalesce(of_newest("remark_count"), Value(0)),
             open_threads=_open_threads(cycle),
+            new_comments=_new_comments(user, cycle),
         )
     )
 
@@ -166,6 +167,15 @@ def _open_threads(cycle: Cycle) -> Coalesce:
         report__party=OuterRef("pk"), report__cycle=cycle, resolved_at__isnull=True
     )
     counts = unresolved.order_by().values("report").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts[:1]), Value(0))
+
+
+def _new_comments(user: User, cycle: Cycle) -> Coalesce:
+    """Comments of others that `user` has not seen."""
+    new = Comment.objects.new_to(user).filter(
+        thread__report__party=OuterRef("pk"), thread__report__cycle=cycle
+    )
+    counts = new.order_by().values("thread__report").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counts[:1]), Value(0))
 
 

@@ -54,16 +54,21 @@ class PlaceChange:
         return None if self.after is None else _km2(shape(dict(self.after)))
 
     @cached_property
+    def areas(self) -> dict[str, Decimal]:
+        """The areas of the parts, km2."""
+        return {name: _km2(part) for name, part in self.parts.items()}
+
+    @property
     def added_km2(self) -> Decimal:
-        return _km2(self.parts["added"])
+        return self.areas["added"]
 
-    @cached_property
+    @property
     def removed_km2(self) -> Decimal:
-        return _km2(self.parts["removed"])
+        return self.areas["removed"]
 
-    @cached_property
+    @property
     def kept_km2(self) -> Decimal:
-        return _km2(self.parts["kept"])
+        return self.areas["kept"]
 
     @property
     def difference_km2(self) -> Decimal:

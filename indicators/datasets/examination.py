@@ -18,6 +18,7 @@ from countries.models import Boundary
 from countries.sandbox import Limits, Refusal, SandboxMode, SandboxProblem, run_sandboxed
 from indicators.datasets.arriving import arrived_from, put_away, throw_away
 from indicators.datasets.legends import adopt_legend
+from indicators.datasets.notices import Ending, tell_of_end
 from indicators.ingest.report import Report, plain_number
 from indicators.jobs import Claim, JobLost, claim, heartbeat
 from indicators.models import Dataset
@@ -41,7 +42,7 @@ def perform(pk: Any) -> None:
     job = claim(Dataset, pk)
     if job is None:
         return
-    dataset = Dataset.objects.select_related("party__boundary").get(pk=pk)
+    dataset = Dataset.objects.select_related("party__boundary", "uploaded_by").get(pk=pk)
     try:
         with heartbeat(job) as lost, _scratch(dataset) as folder:
             report = _examined(dataset, folder, lost)
@@ -136,6 +137,7 @@ def _keep(job: Claim, dataset: Dataset, report: Report, folder: Path) -> None:
         )
         _supersede(dataset)
         adopt_legend(Dataset.objects.get(pk=dataset.pk))
+        tell_of_end(dataset, Ending.ACCEPTED)
         transaction.on_commit(lambda: throw_away(dataset.upload_key))
 
 
@@ -171,6 +173,7 @@ def _refuse(job: Claim, dataset: Dataset, refusal: Refusal) -> None:
             error_params=refusal.params,
             upload_key="",
         )
+        tell_of_end(dataset, Ending.REFUSED)
         transaction.on_commit(lambda: throw_away(dataset.upload_key))
 
 
@@ -180,5 +183,6 @@ def _settle(job: Claim, dataset: Dataset) -> None:
         job.release()
         bell.ring(BELL, str(dataset.pk))
         return
-    with contextlib.suppress(JobLost):
+    with contextlib.suppress(JobLost), transaction.atomic():
         job.fail("unexpected", reference=str(dataset.pk))
+        tell_of_end(dataset, Ending.FAILED)

@@ -1,5 +1,7 @@
 """Comment on a version: open a thread on a field, answer, resolve, open again."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,12 @@ from countries.languages import worded
 from countries.models import User
 from indicators.models import Report
 from targets.actions.transitions import newest_version, people_of
-from targets.models import Comment, Submission, Thread
+from targets.mentions import mentionable, mentioned_in
+from targets.models import Comment, Submission, Thread, ThreadSeen
 from targets.policies import Refusal, Refused, check_comment, check_resolve
 from targets.workflow import Audience
+
+_WROTE = _("%(person)s wrote:\n\n%(text)s")
 
 
 @transaction.atomic
@@ -77,8 +82,23 @@ def _set_resolved(thread: Thread, by: User | None) -> None:
 
 def _add(thread: Thread, by: User, text: str) -> Comment:
     comment = Comment.objects.create(thread=thread, text=text.strip(), created_by=by)
-    _tell_others(thread, by, comment)
+    people = mentioned_in(comment.text, mentionable(thread.report, by))
+    comment.mentions.set(people)
+    mark_seen([thread], by=by)
+    _tell_mentioned(thread, by, comment, people)
+    _tell_others(thread, by, comment, {person.pk for person in people})
     return comment
+
+
+def mark_seen(threads: Iterable[Thread], *, by: User) -> None:
+    """Remember that a person has looked at these threads now (one query)."""
+    now = timezone.now()
+    ThreadSeen.objects.bulk_create(
+        [ThreadSeen(thread=thread, user=by, seen_at=now) for thread in threads],
+        update_conflicts=True,
+        unique_fields=["thread", "user"],
+        update_fields=["seen_at"],
+    )
 
 
 def _newest(thread: Thread) -> Submission:
@@ -87,16 +107,34 @@ def _newest(thread: Thread) -> Submission:
     return versions.order_by("-version").first() or thread.submission
 
 
-def _tell_others(thread: Thread, by: User, comment: Comment) -> None:
-    """Tell the other side: reviewers hear the Party, the Party hears reviewers."""
+def _tell_mentioned(thread: Thread, by: User, comment: Comment, people: list[User]) -> None:
+    tell(
+        people,
+        subject=worded(
+            _("%(person)s mentioned you on the report of %(party)s: %(label)s"),
+            person=by.full_name,
+            party=thread.report.party,
+            label=thread.label,
+        ),
+        body=worded(_WROTE, person=by.full_name, text=comment.text),
+        path=_path(thread),
+    )
+
+
+def _tell_others(thread: Thread, by: User, comment: Comment, told: set[int]) -> None:
+    """Tell the other side: reviewers hear the Party, the Party hears reviewers; nobody twice."""
     party = thread.report.party
     in_party = by.memberships.filter(party=party).exists()
     audience = Audience.REVIEWERS if in_party else Audience.PARTY
     tell(
-        people_of(audience, party).exclude(pk=by.pk),
+        people_of(audience, party).exclude(pk__in={by.pk, *told}),
         subject=worded(
             _("Comment on the report of %(party)s: %(label)s"), party=party, label=thread.label
         ),
-        body=worded(_("%(person)s wrote:\n\n%(text)s"), person=by.full_name, text=comment.text),
-        path=f"{_newest(thread).get_absolute_url()}#thread-{thread.pk}",
+        body=worded(_WROTE, person=by.full_name, text=comment.text),
+        path=_path(thread),
     )
+
+
+def _path(thread: Thread) -> str:
+    return f"{_newest(thread).get_absolute_url()}#thread-{thread.pk}"

@@ -6,7 +6,7 @@ from targets.models.neutrality import PlannedLoss
 from targets.models.progress import MeasureProgress
 from targets.models.published import PublishedPromise
 from targets.models.scenarios import SavedScenario
-from targets.models.submissions import Comment, Submission, Thread
+from targets.models.submissions import Comment, Submission, Thread, ThreadSeen
 from targets.models.targets import Quantity, Target
 from targets.models.where import ResponseArea, ResponseMap, ResponsePatch
 
@@ -28,4 +28,5 @@ __all__ = [
     "Submission",
     "Target",
     "Thread",
+    "ThreadSeen",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -204,6 +204,15 @@ class Thread(models.Model):
         return "resolved" if self.resolved_at else "open"
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def new_to(self, user: "User") -> "CommentQuerySet":
+        """Those of others, written since `user` last looked at their thread."""
+        seen = ThreadSeen.objects.filter(
+            thread=OuterRef("thread"), user=user, seen_at__gte=OuterRef("created_at")
+        )
+        return self.exclude(created_by=user).filter(~Exists(seen))
+
+
 class Comment(models.Model):
     """One contribution to a thread."""
 
@@ -211,6 +220,9 @@ class Comment(models.Model):
     text = models.TextField(_("comment"))
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
@@ -219,3 +231,21 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class ThreadSeen(models.Model):
+    """When a person last looked at a thread: what came later is new to them."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="seen")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("thread seen")
+        verbose_name_plural = _("threads seen")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "user"], name="thread_seen_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.user_id}"

@@ -1,10 +1,17 @@
 """Threads beside what they are about."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from countries.models import User
 from indicators.models import Report
+from targets.mentions import pattern
 from targets.models import Comment, Submission, Thread
 from targets.pages.parts import Block, Item, Page
 from targets.policies import can_resolve
@@ -16,8 +23,19 @@ class ThreadView:
 
     thread: Thread
     label: str
-    comments: list[Comment]
+    comments: list["CommentView"]
     can_resolve: bool
+    new: int = 0
+    """How many comments others wrote since the reader last looked."""
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """A comment with its text ready to be shown, and whether it is new to the reader."""
+
+    comment: Comment
+    html: SafeString
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -38,26 +56,54 @@ class PageWithThreads:
     blocks: tuple[Beside, ...]
 
     @property
+    def threads(self) -> tuple[ThreadView, ...]:
+        """All that stand on this page."""
+        return (*self.on_top, *(view for beside in self.blocks for view in beside.threads))
+
+    @property
     def items(self) -> tuple[Item, ...]:
         return (Item(self.page.key, str(self.page.title)),)
 
 
 def threads_on(report: Report, user: User, pages: Iterable[Page]) -> list[ThreadView]:
-    """All threads of a report, opened on whatever version (three queries).
+    """All threads of a report, opened on whatever version (five queries).
 
     A field that `pages` do not hold keeps the name that it had when the thread was opened.
     """
-    threads = Thread.objects.filter(report=report).prefetch_related("comments__created_by")
+    written = Comment.objects.select_related("created_by").prefetch_related("mentions")
+    threads = Thread.objects.filter(report=report).prefetch_related(Prefetch("comments", written))
+    new = set(
+        Comment.objects.filter(thread__report=report).new_to(user).values_list("pk", flat=True)
+    )
     labels = {item.path: item.label for page in pages for item in page.items()}
     return [
-        ThreadView(
-            thread,
-            labels.get(thread.field, thread.label),
-            list(thread.comments.all()),
-            can_resolve(user, thread, report),
-        )
+        _thread_view(thread, labels.get(thread.field, thread.label), new, user, report)
         for thread in threads.order_by("pk")
     ]
+
+
+def _thread_view(
+    thread: Thread, label: str, new: set[int], user: User, report: Report
+) -> ThreadView:
+    comments = [
+        CommentView(comment, _html(comment), comment.pk in new) for comment in thread.comments.all()
+    ]
+    unseen = sum(comment.is_new for comment in comments)
+    return ThreadView(thread, label, comments, can_resolve(user, thread, report), unseen)
+
+
+def _html(comment: Comment) -> SafeString:
+    """The text of a comment with its mentions set off; everything else is escaped."""
+    text = escape(comment.text)
+    for person in sorted(comment.mentions.all(), key=lambda one: len(one.full_name)):
+        # The name is looked for as it stands escaped, as the text does.
+        named = pattern(User(full_name=escape(person.full_name)))
+        text = mark_safe(named.sub(_mention, text))  # noqa: S308 - escaped above
+    return linebreaksbr(text)
+
+
+def _mention(found: re.Match[str]) -> str:
+    return f'<span class="mention">{found.group()}</span>'
 
 
 def with_threads(page: Page, threads: Iterable[ThreadView]) -> PageWithThreads:

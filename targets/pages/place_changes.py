@@ -80,7 +80,8 @@ class ChangedPlaces:
         if not features:
             return []
         name = str(PARTS[part])
-        legend = (LegendEntry(name, colour=_COLOURS[part]),)
+        area = sum((place.areas[part] for place in self.places), Decimal(0))
+        legend = (LegendEntry(quantity_text.km2(area), colour=_COLOURS[part]),)
         return [VectorLayer(part, name, data=_collection(features), look=part, legend=legend)]
 
     def _outline(self) -> list[VectorLayer]:

@@ -1,5 +1,6 @@
 """Reading a submitted version: overview, sections, changes, the snapshot itself."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_safe
 from countries.maps import Map
 from countries.models import User
 from indicators.models import Run
+from targets.actions.threads import mark_seen
 from targets.comparison import Change, changes
+from targets.mentions import mentionable
 from targets.models import Submission
 from targets.models.submissions import SubmissionQuerySet
 from targets.pages.build import content_before, pages_of
@@ -27,6 +30,7 @@ from targets.records.registry import RECORD_TYPES
 from targets.sections import PROMISE_SECTIONS
 
 CHANGES_SHOWN = 8
+MENTIONED = 30
 
 
 def readable(request: HttpRequest) -> SubmissionQuerySet:
@@ -53,7 +57,7 @@ def frame_of(request: HttpRequest, submission: Submission, here: str = "") -> di
             (title, report.get_absolute_url()),
         ]
     else:
-        crumbs = [(_("Submissions"), reverse("review_board"))]
+        crumbs = [(_("Review board"), reverse("review_board"))]
     if here:
         crumbs.append((version, submission.get_absolute_url()))
     return {
@@ -72,6 +76,7 @@ class Entry:
     page: Page
     open_threads: int
     changed: int
+    new: int
 
 
 @require_safe
@@ -84,10 +89,13 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     threads = threads_on(submission.report, cast(User, request.user), pages)
     found = changes(before, content) if before else []
     versions = readable(request).filter(report=submission.report_id).without_snapshot()
+    _seen(threads, cast(User, request.user))
     context = {
         **frame_of(request, submission),
         "entries": _entries(pages, threads, found),
         "threads": threads,
+        "people": list(mentionable(submission.report, cast(User, request.user))[:MENTIONED]),
+        "new": sum(view.new for view in threads),
         "unresolved": sum(view.thread.resolved_at is None for view in threads),
         "has_before": before is not None,
         "change_count": len(found),
@@ -98,9 +106,20 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _entries(pages: Iterable[Page], threads: list[ThreadView], found: list[Change]) -> list[Entry]:
-    unresolved = [page_of_field(v.thread.field) for v in threads if not v.thread.resolved_at]
-    changed = [change.page for change in found]
-    return [Entry(p, unresolved.count(p.key), changed.count(p.key)) for p in pages]
+    unresolved, new = Counter[str](), Counter[str]()
+    for view in threads:
+        key = page_of_field(view.thread.field)
+        unresolved[key] += view.thread.resolved_at is None
+        new[key] += view.new
+    changed = Counter(change.page for change in found)
+    return [Entry(p, unresolved[p.key], changed[p.key], new[p.key]) for p in pages]
+
+
+def _seen(threads: Iterable[ThreadView], user: User) -> None:
+    """What is shown now is no longer new the next time."""
+    new = [view.thread for view in threads if view.new]
+    if new:
+        mark_seen(new, by=user)
 
 
 @require_safe
@@ -115,9 +134,12 @@ def submission_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     page, user = pages[index], cast(User, request.user)
     threads = threads_on(submission.report, user, [page])
+    view = with_threads(page, threads)
+    _seen(view.threads, user)
     context = {
         **frame_of(request, submission, str(page.title)),
-        "view": with_threads(page, threads),
+        "view": view,
+        "people": list(mentionable(submission.report, user)[:MENTIONED]),
         "charts": SnapshotCharts(content).of(key),
         "map": _map(user, page, content),
         "before": pages[index - 1] if index else None,

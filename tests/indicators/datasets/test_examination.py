@@ -10,7 +10,7 @@ import shapely
 from django.conf import LazySettings
 from django.urls import reverse
 
-from countries.models import Boundary, Party
+from countries.models import Boundary, Message, Party, User
 from countries.sandbox import Refusal
 from indicators import jobs
 from indicators.datasets import examination
@@ -201,3 +201,48 @@ def test_out_of_time_is_a_refusal_with_its_sentence(
 
     page = browser.get(waiting.get_absolute_url()).content.decode()
     assert "stopped after 300 seconds" in page
+
+
+def test_whoever_uploaded_is_told_once_that_it_was_accepted(
+    upload: Upload, examine: Examine, person: User
+) -> None:
+    dataset = upload()
+    examine(dataset.pk)
+
+    (message,) = Message.objects.filter(recipient=person)
+    assert message.subject == f"Raster accepted: {dataset.title or dataset.original_name}"
+    assert message.path == dataset.get_absolute_url()
+    assert message.wants_mail
+
+
+def test_whoever_uploaded_is_told_that_it_was_refused_and_how_they_wish(
+    upload: Upload, person: User
+) -> None:
+    User.objects.filter(pk=person.pk).update(digest=User.Digest.NEVER)
+
+    dataset = upload(COVER.astype(np.float32))
+
+    (message,) = Message.objects.filter(recipient=person)
+    assert (dataset.state, message.wants_mail) == ("refused", False)
+    assert message.subject.startswith("Raster refused: ")
+
+
+def test_whoever_uploaded_is_told_when_the_examination_fails_for_good(
+    upload: Upload,
+    examine: Examine,
+    person: User,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: LazySettings,
+) -> None:
+    settings.JOB_MAX_ATTEMPTS = 1
+    waiting = upload(examined=False)
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("no such luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(examination, "run_sandboxed", broken)
+        examine(waiting.pk)
+
+    (message,) = Message.objects.filter(recipient=person)
+    assert message.subject.startswith("Raster could not be examined: ")
