@@ -178,13 +178,15 @@ def plain(text: str) -> Decimal:
     return Decimal(re.sub(r"[^\d.]", "", text))
 
 
-def check_the_exports(person: Person, shown: list[str], shares: dict[str, Decimal]) -> None:
+def check_the_exports(
+    person: Person, shown: list[str], shares: dict[str, Decimal], folder: Path
+) -> None:
     """Every file of the region, opened and compared with what the page says."""
     degraded, share = plain(shown[2]), plain(shown[4])
     by_csv(person, degraded, share)
     by_workbook(person, degraded, share)
     by_json(person, degraded)
-    by_gis(person, shares)
+    by_gis(person, shares, folder / "summary.gpkg")
     by_sdmx(person, shares)
 
 
@@ -230,18 +232,18 @@ def by_json(person: Person, degraded: Decimal) -> None:
     assert str(degraded) in json.dumps(whole)
 
 
-def by_gis(person: Person, shares: dict[str, Decimal]) -> None:
+def by_gis(person: Person, shares: dict[str, Decimal], path: Path) -> None:
     geojson = json.loads(fetched(person, f"{FILES}parties.geojson"))
     assert {f["properties"]["iso3"] for f in geojson["features"]} == set(shares)
-    content = fetched(person, f"{FILES}summary.gpkg")
-    layers = {str(name) for name, kind in pyogrio.list_layers(content) if kind}
+    path.write_bytes(fetched(person, f"{FILES}summary.gpkg"))
+    layers = {str(name) for name, kind in pyogrio.list_layers(path) if kind}
     assert {"parties", "targets", "measures"} <= layers
-    _meta, _index, geometries, columns = pyogrio.raw.read(content, layer="parties")
+    _meta, _index, geometries, columns = pyogrio.raw.read(path, layer="parties")
     codes = list(columns[list(_meta["fields"]).index("iso3")])
     assert dict(zip(codes, [g is not None for g in geometries], strict=True)) == dict.fromkeys(
         shares, True
     )
-    _meta, _index, geometries, _columns = pyogrio.raw.read(content, layer="targets")
+    _meta, _index, geometries, _columns = pyogrio.raw.read(path, layer="targets")
     assert len(geometries) == len(shares)
 
 
@@ -255,7 +257,7 @@ def by_sdmx(person: Person, shares: dict[str, Decimal]) -> None:
 
 
 def test_two_parties_are_reviewed_and_the_region_follows(
-    report: Report, people: dict[str, User], arrive: NewPerson
+    report: Report, people: dict[str, User], arrive: NewPerson, tmp_path: Path
 ) -> None:
     amina, jonas = arrive(people["Aridia"]), arrive(people["reviewer"])
 
@@ -320,4 +322,4 @@ def test_two_parties_are_reviewed_and_the_region_follows(
     versions = Submission.objects.filter(report=report).order_by("version")
     assert [v.state for v in versions] == ["returned", "returned", "published"]
     shares = {"XAR": Decimal(12000) / LAND, "XBO": Decimal(5500) / LAND}
-    check_the_exports(mei, both, shares)
+    check_the_exports(mei, both, shares, tmp_path)
