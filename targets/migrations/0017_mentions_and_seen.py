@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0014_where_to_act'),
+        ('targets', '0016_ring_of_effects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
