@@ -93,6 +93,7 @@ class Frame:
         yield _("Countries"), "country_list"
         yield _("Regions"), "region_list"
         yield _("Register of measures"), "register"
+        yield _("Search"), "search"
         if self.demo:
             yield _("Guided tour"), "tour"
 

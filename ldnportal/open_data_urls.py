@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_data.open_data_provenance,
         name="open_data_provenance",
     ),
+    path(
+        "open-data/maps/<uuid:run>/<slug:layer>/<int:z>/<int:x>/<int:y>.png",
+        open_data.open_data_tile,
+        name="open_data_tile",
+    ),
     path("open-data/<slug:iso3>/<int:year>/", open_data.open_data_report, name="open_data_report"),
     path(
         "open-data/<slug:iso3>/<int:year>/dataset.jsonld",

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ldnportal.views import public, region_files, regions, regions_chosen, register
+from ldnportal.views import public, region_files, regions, regions_chosen, register, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", search.search, name="search"),
     path("countries/", public.country_list, name="country_list"),
     path("countries/<str:iso3>/", public.country_detail, name="country_detail"),
     path("measures/", register.register, name="register"),

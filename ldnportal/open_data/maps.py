@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
+from countries.maps import Map, RasterLayer, VectorLayer, tile_url
 from indicators.models import Dataset, JobState, Run
-from indicators.runs.results.layers import Layer, layers_of
+from indicators.runs.results.layers import Layer, grid_bounds, kind_of, layers_of
 from indicators.runs.results.numbers import results_of
+from indicators.storage import location
 from ldnportal.exports.disclaimer import disclaimer
 from ldnportal.open_data.licences import licence_of, obstacles
 from targets.models import Submission
@@ -86,6 +89,88 @@ def find_map(run: UUID, key: str) -> PublishedMap | None:
     found = published_runs().filter(pk=run).first()
     maps = maps_of_run(found) if found else iter(())
     return next((m for m in maps if m.layer.key == key), None)
+
+
+@dataclass(frozen=True)
+class DrawnLayer:
+    """What a public tile is drawn from."""
+
+    place: str
+    kind: str
+    sha256: str
+
+
+def find_drawn_layer(run: UUID, key: str) -> DrawnLayer | None:
+    """A layer that may be shown to everybody, in two queries; None for any other.
+
+    The same rule as for downloads: the run is cited by a version that is published now, and every
+    input has a licence that allows it.
+    """
+    kind = kind_of(key)
+    cited = Submission.objects.published().order_by().values("runs")
+    found = (
+        Run.objects.filter(pk=run, pk__in=cited, job_state=JobState.SUCCEEDED)
+        .light()
+        .prefetch_related("datasets")
+        .first()
+    )
+    if kind is None or found is None or obstacles(found.datasets.all()):
+        return None
+    files = {entry["name"]: entry for entry in found.outputs}
+    entry = files.get(f"{key}.tif")
+    if entry is None:
+        return None
+    return DrawnLayer(location(f"{found.output_key}/{entry['name']}"), kind, entry["sha256"])
+
+
+def map_of_report(maps: list[PublishedMap]) -> Map | None:
+    """The map of a published report: the layers of its newest run that may be given away."""
+    shown = [found for found in maps if not found.obstacles]
+    if not shown:
+        return None
+    run = shown[-1].run
+    mine = [found for found in shown if found.run.pk == run.pk]
+    results = results_of(run)
+    if results is None:
+        return None
+    layers = [_raster(found, visible=number == 0) for number, found in enumerate(mine)]
+    outline = run.manifest.get("boundary")
+    features = [{"type": "Feature", "properties": {}, "geometry": outline}] if outline else []
+    return Map(
+        key="published-map",
+        title=_("Published maps: %(layer)s") % {"layer": mine[0].layer.name},
+        bounds=grid_bounds(results.summary),
+        layers=(
+            *layers,
+            VectorLayer(
+                "outline",
+                _("Outline"),
+                data={"type": "FeatureCollection", "features": features},
+            ),
+        ),
+        source=_("%(party)s, run %(number)s, profile %(profile)s, version %(version)s")
+        % {
+            "party": run.party.name,
+            "number": run.number,
+            "profile": run.get_profile_display(),
+            "version": run.method_version,
+        },
+    )
+
+
+def _raster(found: PublishedMap, *, visible: bool) -> RasterLayer:
+    return RasterLayer(
+        key=found.layer.key,
+        name=found.layer.name,
+        # The digest makes each content an address of its own, so that it may be kept for long.
+        url=tile_url(
+            "open_data_tile", found.run.pk, found.layer.key, suffix=f"?{found.sha256[:12]}"
+        ),
+        legend=found.layer.legend,
+        visible=visible,
+        group=found.layer.period.label,
+        label=found.layer.label,
+    )
 
 
 def provenance(found: PublishedMap) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countries.pages import page_of
+from indicators import tiles
+from indicators.runs.results.layers import style_of
 from indicators.science.storage import open_storage
 from indicators.storage import location
 from ldnportal.open_data.catalogue import (
@@ -27,10 +29,17 @@ from ldnportal.open_data.catalogue import (
     report_dataset,
 )
 from ldnportal.open_data.licences import TERMS
-from ldnportal.open_data.maps import PublishedMap, find_map, maps_of, provenance
+from ldnportal.open_data.maps import (
+    PublishedMap,
+    find_drawn_layer,
+    find_map,
+    maps_of,
+    provenance,
+)
 from ldnportal.open_data.ranges import send_file
 from targets.models import Submission
 
+_TILE_SECONDS = 3600  # for so long a map may still be shown after its version was replaced
 _COG = "image/tiff; application=geotiff; profile=cloud-optimized"
 
 
@@ -134,6 +143,26 @@ def _with_origin(
     response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@require_safe
+def open_data_tile(
+    request: HttpRequest, run: UUID, layer: str, z: int, x: int, y: int
+) -> HttpResponse:
+    """A tile of a published map that may be given away."""
+    found = find_drawn_layer(run, layer)
+    if found is None:
+        raise Http404(layer)
+    etag = quote_etag(f"{found.sha256[:16]}-{z}-{x}-{y}")
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={_TILE_SECONDS}"}
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers=headers)
+    try:
+        content = tiles.render_tile(found.place, z, x, y, style_of(found.kind))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    headers["Access-Control-Allow-Origin"] = "*"
+    return HttpResponse(content, content_type=tiles.CONTENT_TYPE, headers=headers)
 
 
 @require_safe

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from countries.languages import LANGUAGE_CODES
 from countries.models import Party
 from countries.pages import page_of
 from indicators import quantity_text
 from indicators.baseline.derived import Derived
 from indicators.charts.figure import Chart
+from ldnportal.open_data.licences import TERMS
+from ldnportal.open_data.maps import map_of_report, maps_of
+from ldnportal.search import parties_named
 from targets.models import Submission
 from targets.pages.build import pages_of
 from targets.pages.charts import SnapshotCharts
@@ -35,11 +37,8 @@ def _published() -> QuerySet[Submission]:
 def country_list(request: HttpRequest) -> HttpResponse:
     """All Parties by name, with a search in all six languages."""
     query = request.GET.get("q", "").strip()
-    parties = (
-        Party.objects.by_name().select_related("annex").annotate(has_published=Exists(_published()))
-    )
-    if query:
-        parties = parties.filter(_named(query))
+    parties = parties_named(query) if query else Party.objects.by_name()
+    parties = parties.select_related("annex").annotate(has_published=Exists(_published()))
     if request.GET.get("published"):
         parties = parties.filter(has_published=True)
     context = {
@@ -48,13 +47,6 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "only_published": bool(request.GET.get("published")),
     }
     return render(request, "public/countries.html", context)
-
-
-def _named(query: str) -> Q:
-    wanted = Q(iso3__iexact=query)
-    for code in LANGUAGE_CODES:
-        wanted |= Q(**{f"name_{code}__icontains": query})
-    return wanted
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,11 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     if submission is not None:
         content = submission.content
         charts = SnapshotCharts(content)
+        maps = maps_of(submission)
         context |= {
+            "published_map": map_of_report(maps),
+            "maps": maps,
+            "terms": TERMS,
             "figures": _figures(content, charts.derived),
             "map": places_map(content, "targets", "measures"),
             "pages": [

@@ -86,6 +86,7 @@ ROWS: list[Row] = [
     # A version under review rests on this run, but nothing of it is published.
     *not_there("open_data_map", **UNPUBLISHED_MAP),
     *not_there("open_data_provenance", **UNPUBLISHED_MAP),
+    *not_there("open_data_tile", z=3, x=4, y=3, **UNPUBLISHED_MAP),
     *public("region_file", slug="annex-i", name="indicators.csv"),
     # Files of published data are prepared for everybody; each asker's own are nobody else's.
     *public("api_export_list")[:1],

@@ -11,6 +11,7 @@ ROWS: list[Row] = [
     *public("country_detail", iso3="XCC"),
     # A Party that has published nothing has a page that says so, whoever asks.
     row("country_detail", "GET", "200  200  200  200  200  200  200  200", iso3="XAA"),
+    *public("search"),
     *public("register"),
     *public("register_features"),
     *public("region_list"),

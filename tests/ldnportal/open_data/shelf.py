@@ -12,6 +12,9 @@ from tests.targets.reports import make_filled_report, publish_report
 
 __all__ = ["LAYER", "publish_map"]
 
+GRID = {"crs_wkt": "EPSG:4326", "width": 2, "height": 2, "transform": [1, 0, 10, 0, -1, 12]}
+"""Of the square that the outlines of tests are."""
+
 
 def publish_map(licence: str = "open", **fields: Any) -> tuple[Submission, Run]:
     """Publish a report of the Party XAA and let it rest on a run with one raster."""
@@ -19,6 +22,7 @@ def publish_map(licence: str = "open", **fields: Any) -> tuple[Submission, Run]:
     submission = publish_report(make_filled_report(party, cycle))
     party.runs.update(number=9)
     run = make_runs(party, cycle, None)["finished_run"]
+    Run.objects.filter(pk=run.pk).update(summary={**run.summary, "grid": GRID})
     dataset = Dataset.objects.create(
         party=party,
         kind=DatasetKind.LAND_COVER,

@@ -166,3 +166,67 @@ def test_gdal_reads_a_map_from_its_address(live_server: Any) -> None:
     )
 
     assert done.stdout.split() == ["1", "2", "2", "1"], done.stderr
+
+
+def tile(run: Run, layer: str = LAYER, z: int = 0, x: int = 0, y: int = 0) -> str:
+    return reverse("open_data_tile", args=[run.pk, layer, z, x, y])
+
+
+def test_a_published_map_is_drawn_for_everybody_and_kept_by_its_digest(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    _submission, run = publish_map()
+
+    with django_assert_num_queries(2):
+        response = client.get(tile(run))
+
+    assert response.content.startswith(b"\x89PNG")
+    assert response["Cache-Control"] == "public, max-age=3600"
+    again = client.get(tile(run), headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("licence", "permission", "status"),
+    [("open", "", 200), ("share_alike", "A letter", 200), ("share_alike", "", 404), ("", "", 404)],
+)
+def test_only_what_may_be_given_away_is_drawn(
+    client: Client, licence: str, permission: str, status: int
+) -> None:
+    _submission, run = publish_map(licence, permission=permission)
+
+    assert client.get(tile(run)).status_code == status
+    page = client.get(reverse("country_detail", args=["XAA"])).content.decode()
+    assert ("open-data/maps" in page) == (status == 200)
+    assert ("licence does not let them be shown here" in page) == (status == 404)
+
+
+def test_a_tile_is_gone_with_its_version(client: Client) -> None:
+    submission, run = publish_map()
+    assert client.get(tile(run)).status_code == 200
+
+    Submission.objects.filter(pk=submission.pk).update(superseded_at=submission.published_at)
+
+    assert client.get(tile(run)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"layer": "baseline_nothing"}, {"layer": "report_2_lpd"}, {"z": 2, "x": 9}, {"z": 23}],
+)
+def test_a_tile_that_is_not_there_is_not_found(client: Client, address: dict[str, Any]) -> None:
+    _submission, run = publish_map()
+
+    assert client.get(tile(run, **address)).status_code == 404
+
+
+def test_the_page_of_a_country_shows_its_maps_with_licence_and_download(client: Client) -> None:
+    _submission, run = publish_map()
+
+    page = client.get(reverse("country_detail", args=["XAA"])).content.decode()
+
+    assert f"/open-data/maps/{run.pk}/{LAYER}/{{z}}/{{x}}/{{y}}.png" in page
+    assert address(run) in page, "the GeoTIFF"
+    assert "#open" in page
+    assert "do not imply official endorsement" in page
+    assert f"/parties/XAA/runs/{run.pk}" not in page, "no address of the working area"
