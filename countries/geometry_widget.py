@@ -129,5 +129,9 @@ def _texts() -> dict[str, str]:
         "area": _("About {ha} ha ({km2} km²). The exact area is computed when you save."),
         "none": _("Nothing is drawn yet."),
         "unreadable": _("The text is not GeoJSON with a polygon, so the map cannot show it."),
+        "crossing": _(
+            "The outline crosses itself near longitude {lon}, latitude {lat} (the red circle). "
+            "Move a corner there, or draw the area again: as it is, it cannot be taken."
+        ),
         "corners": _("Expected at least three lines with latitude and longitude."),
     }

@@ -3,6 +3,7 @@
   "use strict";
 
   const SHAPE = { color: "#0b6e6e", weight: 2, fillColor: "#0b6e6e", fillOpacity: 0.2 };
+  const CROSSING = { radius: 9, color: "#a3201a", weight: 3, fill: false, interactive: false };
   const OUTLINE = { color: "#1b2a2f", weight: 1.5, fill: false, interactive: false };
 
   class Drawing {
@@ -50,6 +51,7 @@
         button.addEventListener("click", () => this.press(button.dataset.draw));
       }
       this.map.on(L.Draw.Event.CREATED, (event) => this.created(event.layer));
+      this.find("[data-canvas]").addEventListener("keydown", (event) => this.key(event));
       this.text.addEventListener("change", () => { this.read(); this.look(); });
       this.find("[data-put]").addEventListener("click", () => this.putCorners());
     }
@@ -68,6 +70,19 @@
       this.tool = this.makeTool(action);
       this.tool.enable();
       this.showTools();
+      if (this.tool.addVertex) this.find("[data-canvas]").focus({ preventScroll: true });
+    }
+
+    /* By keyboard: the arrows move the map under a cross in its middle, Enter sets a corner there. */
+    key(event) {
+      if (!this.tool || !this.tool.addVertex) return;
+      if (event.key === "Enter") {
+        this.tool.addVertex(this.map.getCenter());
+      } else if (event.key === "Backspace") this.tool.deleteLastVertex();
+      else if (event.key === "Escape") this.cancel();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
     }
 
     makeTool(action) {
@@ -118,6 +133,7 @@
 
     showTools() {
       const busy = Boolean(this.tool);
+      this.find("[data-cross]").hidden = !(this.tool && this.tool.addVertex);
       const empty = !this.shapes.getLayers().length;
       for (const button of this.box.querySelectorAll("[data-draw]")) {
         const ends = ["finish", "cancel"].includes(button.dataset.draw);
@@ -183,6 +199,18 @@
       const words = this.texts.area.replace("{ha}", this.number(km2 * 100)).replace("{km2}", this.number(km2));
       this.find("[data-area]").textContent = geometry ? words : this.texts.none;
       this.showTools();
+      this.markCrossing(geometry);
+    }
+
+    /* A polygon that crosses itself is not taken: say where, and show the place. */
+    markCrossing(geometry) {
+      if (this.crossing) this.crossing.remove();
+      const place = geometry && window.portalRings.crossing(geometry);
+      this.crossing = place ? L.circleMarker([place[1], place[0]], CROSSING).addTo(this.map) : null;
+      if (!place) return;
+      const [lon, lat] = place.map((degrees) => degrees.toFixed(5));
+      this.say(this.texts.crossing.replace("{lon}", lon).replace("{lat}", lat));
+      this.map.panTo([place[1], place[0]], { animate: false });
     }
 
     number(value) {

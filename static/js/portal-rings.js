@@ -90,5 +90,32 @@
     return true;
   }
 
-  window.portalRings = { toLayers, toGeometry, area, cutHole };
+  /* Where two sides [a, b] and [c, d] cross, if they do; touching at a shared corner is no crossing. */
+  function meeting(a, b, c, d) {
+    const [rx, ry, sx, sy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]];
+    const across = rx * sy - ry * sx;
+    if (!across) return null;
+    const t = ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / across;
+    const u = ((c[0] - a[0]) * ry - (c[1] - a[1]) * rx) / across;
+    return t > 0 && t < 1 && u > 0 && u < 1 ? [a[0] + t * rx, a[1] + t * ry] : null;
+  }
+
+  const MOST_SIDES = 4000; // above, only the server looks
+
+  /* The first place, [longitude, latitude], where an outline crosses itself or another ring of its polygon. */
+  function crossing(content) {
+    for (const rings of polygons(content)) {
+      const sides = rings.flatMap((ring) => ring.slice(1).map((place, i) => [ring[i], place]));
+      if (sides.length > MOST_SIDES) return null;
+      for (let i = 0; i < sides.length; i += 1) {
+        for (let j = i + 1; j < sides.length; j += 1) {
+          const place = meeting(...sides[i], ...sides[j]);
+          if (place) return place;
+        }
+      }
+    }
+    return null;
+  }
+
+  window.portalRings = { toLayers, toGeometry, area, cutHole, crossing };
 })();

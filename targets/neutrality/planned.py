@@ -160,4 +160,6 @@ def _of_measure(measure: Measure, serving: Sequence[Row], until: int) -> Found:
     elif measure.end_year and measure.end_year > until:
         yield LeftOut(measure, worded(LATE, year=measure.end_year, until=until))
     else:
-        yield _placed(measure, measure.land_types, measure.area_km2, is_gain)
+        # A measure that is only drawn promises what its polygon holds.
+        km2 = measure.area_km2 or measure.geometry_area_km2
+        yield _placed(measure, measure.land_types, km2, is_gain)

@@ -23,6 +23,7 @@ from targets.models.vocabularies import Commitment, Hierarchy, LandType
 from targets.neutrality.smart import Criterion, smart
 from targets.pages.promises import quantity_words
 from targets.promises.measure_details import told
+from targets.promises.overlap_map import twice_layer
 from targets.promises.place import place_words
 from targets.promises.place_map import list_map, place_map
 from targets.records.sharing import SharedTarget, shared_targets
@@ -216,7 +217,8 @@ class PromisePage:
     def map(self) -> Map | None:
         look = "target" if isinstance(self.row, Target) else "measure"
         others = [pair.one for pair in self.overlaps]
-        return place_map(self.row, str(self.row), look, self.boundary, others)
+        over = twice_layer(self.overlaps)
+        return place_map(self.row, str(self.row), look, self.boundary, others, over=over)
 
 
 def _area(km2: Any) -> str:
@@ -253,6 +255,13 @@ class PromiseList:
         own = [finding for finding in found if finding.section == self.section]
         return addressed(self.party, own)
 
+    def _overlaps(self) -> list[Overlap]:
+        """Measures that count land twice, once the list is checked (one query)."""
+        if not self.checked or self.section != MEASURES:
+            return []
+        rows = Measure.objects.filter(party=self.party, geometry__isnull=False).current()
+        return overlaps(list(rows.only("number", "title", "geometry").order_by("number")))
+
     @property
     def map(self) -> Map | None:
         boundary: Boundary | None = getattr(self.party, "boundary", None)
@@ -263,6 +272,7 @@ class PromiseList:
             kind = section[:-1]
             url = reverse(f"{kind}_features", args=[self.party.iso3])
             layers.append(VectorLayer(section, name, url=url, look=kind, link_property="link"))
+        layers += twice_layer(self._overlaps())
         return list_map(
             f"{self.section}-map", _("Targets and measures on the map"), boundary, layers
         )

@@ -17,32 +17,26 @@ def place_map(
     boundary: Boundary | None,
     others: Iterable[Located] = (),
     under: Sequence[RasterLayer] = (),
+    over: Sequence[VectorLayer] = (),
 ) -> Map | None:
     """The polygon of a row on the Party's outline, with `others` that it overlaps.
 
-    `under` are rasters that it is laid over.
+    `under` are rasters that it is laid over, `over` lies on top of it.
     """
     if row.geometry is None or row.west is None:
         return None
     layers = [VectorLayer("place", title, data=feature(row, title), look=look)]
     layers += [
-        VectorLayer(
-            f"other-{other.pk}", str(other), data=feature(other, str(other)), look="problem"
-        )
+        VectorLayer(f"other-{other.pk}", str(other), data=feature(other, str(other)), look="area")
         for other in others
     ]
     return Map(
         key="place-map",
         title=_("Where it is"),
         bounds=boundary.bounds if boundary else _bounds(row),
-        layers=(*under, *_outline(boundary), *layers),
+        layers=(*under, *_outline(boundary), *layers, *over),
         source=boundary.source if boundary else "",
     )
-
-
-def _other(row: Located) -> VectorLayer:
-    name = str(row)
-    return VectorLayer(f"other-{row.pk}", name, data=feature(row, name), look="problem")
 
 
 def list_map(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from shapely import STRtree
+from shapely import MultiPolygon, STRtree, get_parts
+from shapely.geometry import mapping
 
 from countries.models import Boundary
 from countries.vectors.geodesy import as_geometry, overlap_km2
@@ -29,6 +31,15 @@ class Overlap:
     one: Measure
     other: Measure
     km2: Decimal
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """The land that both hold, as GeoJSON."""
+        common = as_geometry(self.one.geometry or {}).intersection(
+            as_geometry(self.other.geometry or {})
+        )
+        parts = [part for part in get_parts(common) if part.geom_type == "Polygon"]
+        return dict(mapping(MultiPolygon(parts)))
 
 
 def outside(row: Target | Measure, boundary: Boundary | None) -> Iterator[Finding]:

@@ -166,6 +166,57 @@ def test_corners_can_be_typed_instead_of_drawn(page: Page, script_pages: ScriptP
     assert _drawn(page)["coordinates"] == [[[9, 13], [10, 13], [9.5, 14.5], [9, 13]]]
 
 
+def test_an_area_is_drawn_with_the_keyboard_alone(page: Page, script_pages: ScriptPages) -> None:
+    _drawing(script_pages, page, None)
+    page.locator("[data-draw=add]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-cross]")).to_be_visible()
+    expect(page.locator("[data-canvas]")).to_be_focused()
+
+    for step in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press("Enter")
+        page.keyboard.press(step)
+        page.wait_for_timeout(400)  # the map moves for a quarter of a second
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    page.locator("[data-draw=finish]").focus()
+    page.keyboard.press("Enter")
+
+    (ring,) = _drawn(page)["coordinates"]
+    (first, second, third, last) = ring
+    assert first == last
+    assert second[0] > first[0]  # to the right of the first
+    assert third[1] < second[1]  # below the second
+    expect(page.locator("[data-cross]")).to_be_hidden()
+
+
+def test_an_outline_that_crosses_itself_is_shown_at_its_place(
+    page: Page, script_pages: ScriptPages
+) -> None:
+    bow = [[9.0, 13.0], [11.0, 15.0], [11.0, 13.0], [9.0, 15.0], [9.0, 13.0]]
+    _drawing(script_pages, page, {"type": "Polygon", "coordinates": [bow]})
+
+    expect(page.locator("[data-problem]")).to_contain_text("longitude 10.00000, latitude 14.00000")
+    expect(page.locator(".leaflet-overlay-pane path[stroke='#a3201a']")).to_have_count(1)
+
+    square = [[9.0, 13.0], [11.0, 13.0], [11.0, 15.0], [9.0, 15.0], [9.0, 13.0]]
+    page.locator("[data-raw] summary").click()
+    page.fill("[data-geojson]", json.dumps({"type": "Polygon", "coordinates": [square]}))
+    page.locator("[data-geojson]").press("Tab")
+    expect(page.locator("[data-problem]")).to_be_hidden()
+    expect(page.locator(".leaflet-overlay-pane path[stroke='#a3201a']")).to_have_count(0)
+
+
+def test_corners_that_touch_and_holes_are_no_crossing(
+    page: Page, script_pages: ScriptPages
+) -> None:
+    _drawing(script_pages, page, WITH_HOLE)
+    assert page.evaluate("c => window.portalRings.crossing(c)", WITH_HOLE) is None
+    across = [WITH_HOLE["coordinates"][0][0], [[8, 14], [12, 14], [12, 14.2], [8, 14.2], [8, 14]]]
+    content = {"type": "Polygon", "coordinates": across}
+    assert page.evaluate("c => window.portalRings.crossing(c)", content) is not None
+
+
 def test_the_live_area_is_near_the_ellipsoidal_one(page: Page, script_pages: ScriptPages) -> None:
     from pyproj import Geod
     from shapely.geometry import Polygon

@@ -1,5 +1,6 @@
 """Planning in a browser: scenarios without a page load, where to act, and polygons of measures."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,12 @@ from targets.where import work
 from tests.browser.story import Person
 from tests.factories import make_focal_point
 from tests.targets.neutrality.sheets import make_balanced_report
-from tests.targets.promises.promise_making import make_target
+from tests.targets.promises.promise_making import (
+    make_measure,
+    make_ready_party,
+    make_target,
+    url,
+)
 from tests.targets.where.squares import corner, make_square_report
 
 pytestmark = [
@@ -148,3 +154,73 @@ def test_a_place_is_looked_at_and_a_patch_taken_into_a_measure(
     expect(page.locator("[data-area]")).to_contain_text("km²")
     drawn = page.evaluate("JSON.parse(document.querySelector('[data-geojson]').value)")
     assert drawn == Measure.objects.get().geometry
+
+
+# --- Polygons of measures ------------------------------------------------------------------------
+
+HOLED = {
+    "type": "Polygon",
+    "coordinates": [
+        [[10.2, 10.2], [11.8, 10.2], [11.8, 11.8], [10.2, 11.8], [10.2, 10.2]],
+        [[10.8, 10.8], [10.8, 11.2], [11.2, 11.2], [11.2, 10.8], [10.8, 10.8]],
+    ],
+}
+
+
+@pytest.fixture
+def measure() -> tuple[Measure, User]:
+    party, user = make_ready_party()
+    return make_measure(party, user, {"title": "Rest", "geometry": json.dumps(HOLED)}), user
+
+
+def test_a_polygon_edited_in_the_browser_keeps_its_hole_in_the_record(
+    measure: tuple[Measure, User], arrive: SignIn
+) -> None:
+    row, user = measure
+    before = row.geometry_area_km2
+    person = arrive(user)
+    page = person.page
+    person.go(url(row, "edit"))
+
+    page.locator("[data-canvas]").scroll_into_view_if_needed()
+    page.click("[data-draw=edit]")
+    page.locator("[data-canvas]").scroll_into_view_if_needed()
+    box = page.locator(".leaflet-editing-icon").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 20, box["y"] + 25, steps=5)
+    page.mouse.up()
+    page.click("[data-draw=finish]")
+    person.press("Done")
+
+    row.refresh_from_db()
+    outer, hole = (row.geometry or {})["coordinates"]
+    assert len(outer) == 5
+    assert sorted(map(tuple, hole)) == sorted(map(tuple, HOLED["coordinates"][1]))
+    assert row.geometry_area_km2 != before
+
+
+def test_a_crossing_outline_is_refused_and_its_place_named_and_shown(
+    measure: tuple[Measure, User], arrive: SignIn
+) -> None:
+    row, user = measure
+    kept = row.geometry
+    person = arrive(user)
+    page = person.page
+    person.go(url(row, "edit"))
+    bow = [[10.2, 10.2], [11.2, 11.2], [11.2, 10.2], [10.2, 11.2], [10.2, 10.2]]
+
+    page.locator("[data-raw] summary").click()
+    page.fill("[data-geojson]", json.dumps({"type": "Polygon", "coordinates": [bow]}))
+    page.locator("[data-geojson]").press("Tab")
+
+    expect(page.locator("[data-problem]")).to_contain_text("longitude 10.70000, latitude 10.70000")
+    expect(page.locator("path[stroke='#a3201a']")).to_have_count(1)
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "saved")
+    row.refresh_from_db()
+    assert row.geometry == kept
+    # Opened again, the outline is there as it was typed, with the server's refusal and its place.
+    person.go(url(row, "edit"))
+    expect(page.locator("#geometry-error")).to_contain_text("longitude 10.7, latitude 10.7")
+    expect(page.locator("[data-problem]")).to_contain_text("longitude 10.70000, latitude 10.70000")

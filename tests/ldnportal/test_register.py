@@ -100,3 +100,25 @@ def test_the_register_takes_few_queries(
 ) -> None:
     with django_assert_max_num_queries(6):
         read(client)
+
+
+def test_a_national_a_regional_and_a_mixed_measure_are_listed_and_mapped(client: Any) -> None:
+    # National: an area without a polygon. Regional: drawn only. Mixed: typed and drawn.
+    party = make_party("XAA", annex=make_region())
+    report = make_filled_report(party, make_cycle())
+    Measure.objects.update(title="National", geometry=None, area_km2=100)
+    drawn = {"party": party, "geometry": SQUARE, "geometry_area_km2": 30, "hierarchy": ["reverse"]}
+    Measure.objects.create(number=2, title="Regional", **drawn)
+    Measure.objects.create(number=3, title="Mixed", area_km2=29, **drawn)
+    publish_report(report)
+
+    listed = client.get(reverse("register")).context["listed"]
+    mapped = client.get(reverse("register_features")).json()["features"]
+
+    extents = {row.title: row.extent.replace("\xa0", " ") for row in listed}
+    assert extents == {
+        "National": "100 km² (10 000 ha)",
+        "Regional": "30 km² (3 000 ha)",
+        "Mixed": "29 km² (2 900 ha)",
+    }
+    assert len(mapped) == 2

@@ -113,3 +113,18 @@ def test_a_measure_does_not_count_twice_what_its_target_promises() -> None:
 
     assert plans.gains("wetland") == 17
     assert reasons(plans) == ["It serves Target 1, where its area is counted already."]
+
+
+def test_a_national_a_regional_and_a_mixed_measure_count_once_each() -> None:
+    """National: an area without a polygon. Regional: drawn only. Mixed: typed and drawn."""
+    party = make_party()
+    drawn = {"geometry": {"type": "Polygon", "coordinates": []}, "geometry_area_km2": Decimal(30)}
+    national = add_measure(party, area_km2=Decimal(100), place="")
+    regional = add_measure(party, area_km2=None, **drawn)
+    mixed = add_measure(party, area_km2=Decimal(29), **drawn)
+
+    found = planned()
+
+    assert {c.row: c.km2 for c in found.counted} == {national: 100, regional: 30, mixed: 29}
+    assert found.gains("wetland") == 159
+    assert found.left_out == ()

@@ -154,6 +154,27 @@ def test_overlapping_measures_say_how_much_is_counted_twice(client: Any) -> None
     assert "Measure 2 and Measure 1 overlap by 726.38\xa0km²" in listed
 
 
+def test_what_is_counted_twice_is_drawn_with_its_area(client: Any) -> None:
+    party, user = make_ready_party()
+    make_measure(party, user, {"title": "Terraces", "geometry": square(10.2, 10.2, 0.5)})
+    other = make_measure(party, user, {"title": "Closure", "geometry": square(10.5, 10.4, 0.5)})
+    client.force_login(user)
+
+    shown = client.get(url(other, "detail")).context["shown"].map
+    listed = client.get(reverse("measure_list", args=["XAA"]) + "?check=1").context["listing"].map
+    unasked = client.get(reverse("measure_list", args=["XAA"])).context["listing"].map
+
+    for found in (shown, listed):
+        layer = next(layer for layer in found.layers if layer.key == "twice")
+        (feature,) = layer.data["features"]
+        assert feature["properties"]["note"].replace("\xa0", " ") == (
+            "726.4 km² (72 638 ha) counted twice"
+        )
+        bounds = shapely.geometry.shape(feature["geometry"]).bounds
+        assert bounds == pytest.approx((10.5, 10.4, 10.7, 10.7))
+    assert "twice" not in {layer.key for layer in unasked.layers}
+
+
 def test_the_map_of_measures_is_geojson_with_their_pages(client: Any) -> None:
     party, user = make_ready_party()
     measure = make_measure(party, user, {"title": "Terraces", "geometry": square(10, 10, 1)})
