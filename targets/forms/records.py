@@ -24,7 +24,7 @@ class EntryForm(PlacedForm):
     ) -> None:
         super().__init__(draft, texts, boundary)
         self.kind = RECORD_TYPES[draft.row.kind]
-        self.optional = tuple(set(self.kind.by_path) - {self.kind.name})
+        self.optional = tuple(set(self.kind.by_path) - {self.kind.name, *self.kind.needed})
         for field in draft.fields:
             self.add_field(field, field.path, offered.get(field.of or field.offers, ()))
         if self.kind.is_placed:

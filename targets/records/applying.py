@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from countries.models import Party
 from indicators.models import Cycle, JobState, Run
 from indicators.rules.findings import Finding
+from indicators.runs.results.numbers import results_of
+from indicators.runs.results.provenance import corrections
 from targets.models import Entry
 from targets.records.corrections import (
     BECOMES,
@@ -72,6 +74,14 @@ class RunChoice:
     run: Run
     shows_these: bool
     is_busy: bool
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """What each correction changes in the run's map, once it shows these."""
+        if not (self.shows_these and self.run.corrections):
+            return []
+        results = results_of(self.run)
+        return [(c.name, c.changed) for c in corrections(self.run, results)] if results else []
 
     @property
     def words(self) -> str:

@@ -31,6 +31,9 @@ CLAIM, BECOMES, PERIODS, ORDER, REASON, NAME = (
 )  # fmt: skip
 
 
+NEEDED = (CLAIM, BECOMES, PERIODS, REASON)
+
+
 class Claim(models.TextChoices):
     """What is wrong with the map, in words."""
 
@@ -99,7 +102,7 @@ def obstacles(kind: RecordType, entries: Sequence[Entry]) -> list[Finding]:
     """What keeps corrections from being applied; none of it keeps them from being saved."""
     found: list[Finding] = []
     for entry in entries:
-        for path in (CLAIM, BECOMES, PERIODS, REASON):
+        for path in NEEDED:
             if not entry.answers.get(path) and path not in entry.unread:
                 label = kind.by_path[path].label
                 found.append(entry_finding(kind, entry, "APPLY", path, NOT_SAID, field=label))
@@ -129,6 +132,7 @@ CORRECTIONS = RecordType(
     ),
     name=NAME,
     columns=(CLAIM, BECOMES, PERIODS, ORDER),
+    needed=NEEDED,
     group=BASELINE,
     is_placed=True,
     on_run_map=True,

@@ -43,6 +43,8 @@ class RecordType:
     name: str
     columns: tuple[str, ...]
     needs_confirming: bool = False
+    needed: tuple[str, ...] = ()
+    """Fields besides the name that an entry is of no use without; saving never asks for them."""
     is_placed: bool = False
     """Whether an entry is somewhere, and can have a polygon."""
     on_run_map: bool = False

@@ -140,7 +140,9 @@ def test_a_correction_is_written_applied_and_seen_on_every_page(
     be_the_worker(quad)
 
     assert (sdg(quad), degraded_in_record(report)) == ((1, 13, 1, 1), 1)
-    assert "shows these corrections" in list_page(browser, quad.party)
+    listed = list_page(browser, quad.party)
+    assert "shows these corrections" in listed
+    assert "<bdi>Fallows</bdi>: 2" in listed, "two pixels of 1 km2"
     run_page = browser.get(quad.get_absolute_url()).content.decode()
     assert "With 1 correction, applied on" in run_page
     assert "Fallow of the third year" in run_page
