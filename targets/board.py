@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.languages import current_language
 from countries.models import Party, User
@@ -48,6 +49,16 @@ COLUMNS: dict[str, str | Promise] = {
     BALANCE: BALANCE_TITLE,
 }
 """The sections that stand in columns; all lists of supporting information share one."""
+
+SHORT_HEADS: dict[str, str | Promise] = COLUMNS | {
+    Indicator.PROFILE.value: pgettext_lazy("head of a narrow column", "Profile"),
+    Indicator.PRODUCTIVITY.value: pgettext_lazy("head of a narrow column", "Produc\u00adtivity"),
+    Indicator.CARBON.value: pgettext_lazy("head of a narrow column", "Carbon"),
+    Indicator.SDG.value: pgettext_lazy("head of a narrow column", "15.3.1"),
+    SUPPORTING: pgettext_lazy("head of a narrow column", "Sup\u00adporting"),
+    BALANCE: pgettext_lazy("head of a narrow column", "Balance"),
+}
+"""What stands over the columns of the page, where there is little room."""
 
 
 class Overdue(models.TextChoices):

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models import Party, Question, Region, User
 
@@ -95,7 +96,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(required=False, label=_("Search"), widget=forms.SearchInput)
     state = forms.ChoiceField(
         required=False,
-        label=_("State"),
+        label=pgettext_lazy("of a question", "State"),
         choices=[("", _("All states")), *Question.State.choices],
     )
     annex = forms.ModelChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models import Region, User
 from indicators.models import Cycle, ReportState
@@ -115,7 +116,7 @@ class BoardForm(forms.Form):
         Cycle.objects.none(), required=False, label=_("Cycle"), to_field_name="year"
     )
     annex = forms.ModelChoiceField(Region.objects.none(), required=False, label=_("Annex"))
-    state = forms.ChoiceField(required=False, label=_("State"))
+    state = forms.ChoiceField(required=False, label=pgettext_lazy("of a report", "State"))
     overdue = forms.ChoiceField(
         required=False, label=_("Overdue"), choices=[("", _("All reports")), *Overdue.choices]
     )

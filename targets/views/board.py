@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from countries.access import staff_page
@@ -24,6 +24,7 @@ from countries.states import STATES, UNKNOWN
 from indicators.models import Cycle
 from targets.board import (
     COLUMNS,
+    SHORT_HEADS,
     Cell,
     Line,
     filtered,
@@ -54,7 +55,7 @@ class Heading:
 
 _HEADINGS: dict[str, Promise] = {
     "party": gettext_lazy("Party"),
-    "state": gettext_lazy("State"),
+    "state": pgettext_lazy("of a report", "State"),
     "since": gettext_lazy("Days in it"),
     "reviewer": gettext_lazy("Reviewer"),
     "threads": gettext_lazy("Open threads"),
@@ -77,7 +78,7 @@ def review_board(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "page": page,
         "lines": lines_of(page, cycle),
-        "columns": COLUMNS,
+        "columns": [(SHORT_HEADS[key], title) for key, title in COLUMNS.items()],
         "headings": [Heading(key, label, sort) for key, label in _HEADINGS.items()],
         "elsewhere": waiting_elsewhere(user, cycle),
     }
@@ -115,7 +116,14 @@ def review_board_file(request: HttpRequest) -> HttpResponse:
 
 
 def _file_head() -> list[str]:
-    first = [_("ISO 3"), _("Party"), _("Annex"), _("Cycle"), _("Version"), _("State")]
+    first = [
+        _("ISO 3"),
+        _("Party"),
+        _("Annex"),
+        _("Cycle"),
+        _("Version"),
+        pgettext("of a report", "State"),
+    ]
     rest = [_("Since"), _("Days in it"), _("Overdue"), _("Reviewer"), _("Open threads")]
     sections = [
         f"{title}: {what}"
