@@ -1,6 +1,7 @@
 """A run: one computation of the indicators, its chunks and its results."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -120,6 +121,10 @@ class Run(Job, Citable):
     def scratch_key(self) -> str:
         """Where its steps leave what the next ones, and its revisions, need."""
         return f"scratch/{self.revises_id or self.pk}"
+
+    def revised_since(self, moment: datetime) -> bool:
+        """Whether its maps are others than they were at a moment."""
+        return self.revised_at is not None and self.revised_at > moment
 
     @property
     def corrections(self) -> list[dict[str, Any]]:

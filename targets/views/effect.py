@@ -41,6 +41,7 @@ def _context(request: HttpRequest, measure: Measure) -> dict[str, Any]:
         "party": measure.party,
         "row": measure,
         "effect": effect,
+        "is_revised": effect is not None and effect.run.revised_since(effect.created_at),
         "page": EffectPage(effect) if effect and effect.job_state == "succeeded" else None,
         "askable": has_place and newest_run(measure) is not None,
         "may_ask": may(request.user, Permission.RUN, measure.party),

@@ -94,6 +94,7 @@ def _context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "page": pages.WherePage(done),
         "drivers_url": reverse("record_list", args=[report.party.iso3, PARTY_DRIVERS.key]),
         "is_stale": source is not None and source.run.pk != done.run_id,
+        "is_revised": done.run.revised_since(done.created_at),
         "heads": sorting.heads,
         "areas": areas,
         "places": column_places(area.km2_of(h) for area in areas for h in pages.HIERARCHY),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from countries.models import Party, User
 from indicators.models import JobState, Run
@@ -159,6 +160,9 @@ def test_the_page_shows_points_and_pixel_counts_within_fifteen_queries(
         page = client.get(address).content.decode()
     assert "percentage points" in page
     assert "Pixels compared" in page
+    assert "were revised since" not in page
+    Run.objects.update(revised_at=timezone.now())
+    assert "were revised since" in client.get(address).content.decode()
 
 
 def test_asking_twice_lays_one_job(run: Run, measure: Callable[..., Measure], user: User) -> None:

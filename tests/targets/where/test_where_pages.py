@@ -8,10 +8,11 @@ import numpy as np
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from rio_tiler.io import Reader
 
 from countries.models import User
-from indicators.models import Report, ReportState
+from indicators.models import Report, ReportState, Run
 from indicators.storage import location
 from targets.models import Measure, ResponseMap
 from targets.neutrality.sheet import read_neutrality
@@ -281,6 +282,17 @@ def test_numbers_from_a_newer_run_are_pointed_out(
     make_square_run(drawn.report)
 
     assert "come from a newer run" in shown(client, drawn.report)
+
+
+def test_a_run_that_was_revised_since_is_pointed_out(
+    client: Any, drawn: ResponseMap, user: User
+) -> None:
+    client.force_login(user)
+    assert "map was revised since" not in shown(client, drawn.report)
+
+    Run.objects.update(revised_at=timezone.now())
+
+    assert "map was revised since" in shown(client, drawn.report)
 
 
 def test_somebody_elses_land_is_a_404(client: Any, drawn: ResponseMap) -> None:
