@@ -271,7 +271,7 @@ _MEANINGS: dict[str, Any] = {
     "cycle": _("The reporting cycle"),
     "status": _("Whether the Party has a published report"),
     "version": _("Published version of the report"),
-    "topic": _("Indicator, target or measure"),
+    "topic": _("Indicator, target or measure; affected for numbers of the affected areas"),
     "item": _("Which target or measure"),
     "measure": _("What is counted"),
     "category": _("Class"),
