@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from countries import audit
 from countries.models import Party, User
@@ -22,7 +23,7 @@ from indicators.baseline.reading import NOT_A_CHOICE, UnreadableError, read_numb
 from indicators.baseline.record import Record
 from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.texts import shown_texts
-from indicators.locks import hold_section, require_editable
+from indicators.locks import LockedError, hold_section, require_editable
 from indicators.models import Cycle, Report, Section
 
 
@@ -66,6 +67,7 @@ def save_section(
     row = hold_section(report, key, scope)
     record = Record.load(report, scope)
     record.sections[key] = row
+    _refuse_stale(record, key, posted)
     shown = shown_texts(record, key, notation, posted)
     changed = drafts.changes(row, shown, posted, version)
     if not changed:
@@ -87,6 +89,17 @@ def save_section(
         changes={path: [shown[path], text] for path, text in changed.items()},
     )
     return Saved(row, record, tuple(changed), problems(record, key, notation))
+
+
+def _refuse_stale(record: Record, section: str, posted: Mapping[str, str]) -> None:
+    """Never drop what was typed on a page of a legend or a region that is no longer in use."""
+    if any(record.is_of_another_legend(section, path) for path in posted):
+        raise LockedError(
+            _(
+                "The classes or regions were changed while you wrote, so nothing of this page was "
+                "saved. What you typed is still in it: copy it, then load the page again."
+            )
+        )
 
 
 def _apply(

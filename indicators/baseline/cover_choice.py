@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.actions import own_legends
 from indicators.actions.own_legends import ClassEntry
 from indicators.baseline.classes import COVER
+from indicators.baseline.fields import PROFILE
 from indicators.baseline.record import Record
 from indicators.models import LandCoverClass, Legend, OwnClass, OwnLegend, Region, Report
 from indicators.science.classes import LandCover
@@ -61,7 +62,8 @@ class CoverChoice:
 
     def _numbers(self, keys: set[str]) -> int:
         all_keys = (*self.record.observations, *self.record.aside)
-        return sum(1 for key in all_keys if keys & {key.category, key.category_to})
+        by_class = (key for key in all_keys if key.indicator != PROFILE)  # it has water as well
+        return sum(1 for key in by_class if keys & {key.category, key.category_to})
 
     # ---- Starting a new one ----
 

@@ -230,6 +230,15 @@ class Record:
         """Whether a section has a number or a question at an address."""
         return path in self.questions(section) or self.field_at(section, path) is not None
 
+    def is_of_another_legend(self, section: str, path: str) -> bool:
+        """Whether an address belongs to classes or regions that are not in use."""
+        if not path.startswith(f"{section}.") or self.asks(section, path):
+            return False
+        try:
+            return not self.frame.holds(Key.from_path(path))
+        except ValueError:
+            return False
+
     def field_at(self, section: str, path: str) -> Key | None:
         """The number of a section at an address, None if the section asks for none there."""
         if section not in self._by_path:

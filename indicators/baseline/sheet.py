@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators import quantity_text
 from indicators.baseline.answers import Question
@@ -21,6 +22,7 @@ from indicators.models import Observation, Origin, Unit
 from indicators.rules.findings import Finding
 
 DERIVED_PLACES = 2
+MOST_SENTENCES = 8
 _ABOUT_TOTALS = ("R2", "R3", "R6")
 
 
@@ -141,13 +143,14 @@ class Sheet:
         tags = {cell.tag for cell in inputs if cell.text}
         shared = _in_full(next(iter(tags))) if len(tags) == 1 else None
         rows = tuple(_untagged(row) for row in table.rows) if shared else table.rows
-        paths = {cell.path for cell in inputs}
+        cells = (cell for row in table.rows for cell in row.cells)
+        paths = {cell.path or cell.value_key for cell in cells}
         wrong = [finding for finding in self._shown_beneath if finding.field in paths]
         return replace(
             table,
             rows=rows,
             tag=shared,
-            sentences=tuple(finding.message for finding in wrong),
+            sentences=_sentences(wrong),
             is_off=any(finding.rule in _ABOUT_TOTALS for finding in wrong),
         )
 
@@ -175,6 +178,19 @@ class Sheet:
 
     def question(self, path: str) -> Question:
         return self.record.questions(path.partition(".")[0])[path]
+
+
+def _sentences(wrong: list[Finding]) -> tuple[str, ...]:
+    """What does not add up; of much only the beginning, the check has all."""
+    said = [finding.message for finding in wrong[:MOST_SENTENCES]]
+    if more := len(wrong) - len(said):
+        words = ngettext(
+            "%(count)s more sum does not agree. Press Check to see all.",
+            "%(count)s more sums do not agree. Press Check to see all.",
+            more,
+        )
+        said.append(words % {"count": more})
+    return tuple(said)
 
 
 def _in_full(tag: Tag | None) -> Tag | None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
-from indicators.baseline.parts import ALL, Part, parts_of
+from indicators.baseline.parts import ALL, Part, part_of, parts_of
 from indicators.baseline.record import Record
 from indicators.baseline.scope import NATIONAL, Scope
 from indicators.models import Observation, Origin, Report
+from indicators.rules.findings import Finding
 from indicators.sections import SECTIONS, SectionInfo
 
 
@@ -32,6 +33,15 @@ class PrintedSection:
 
     info: SectionInfo
     page: SectionPage
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the check found, on a sheet of a large section only what is about it."""
+        page = self.page
+        if not page.part:
+            return page.findings
+        frame = page.record.frame
+        return [f for f in page.findings if part_of(f.field, page.key, frame) == page.part]
 
     @cached_property
     def sources(self) -> list[Cited]:

@@ -31,12 +31,17 @@ class ClassForm(forms.Form):
     """One class of a legend; a row without a name is left out."""
 
     key = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
-    label = forms.CharField(label=gettext_lazy("Class"), max_length=80, required=False)
+    label = forms.CharField(
+        label=gettext_lazy("Class"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
     colour = forms.RegexField(
         "^#[0-9a-f]{6}$",
         label=gettext_lazy("Colour"),
         initial=NO_CLASS_COLOUR,
-        widget=forms.TextInput(attrs={"type": "color"}),
+        widget=forms.TextInput(attrs={"type": "color", "class": "form-control"}),
         error_messages={
             "invalid": gettext_lazy("Write the colour as # and six figures, such as #787f1b.")
         },
@@ -47,6 +52,7 @@ class ClassForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def clean_colour(self) -> str:

@@ -116,7 +116,6 @@ def change_sums(record: Record, _derived: Derived) -> Iterator[Finding]:
 def _change_side(
     record: Record, period: Period, sums: Mapping[str, Decimal], year: int, text: object
 ) -> Iterator[Finding]:
-    measure = record.frame.change_measures[0]
     for cover in record.frame.legend.keys:
         expected = record.value(Key(LAND_COVER, AREA, str(year), cover))
         found = sums.get(cover, Decimal(0))
@@ -126,7 +125,7 @@ def _change_side(
             rule="R3",
             level=Level.ERROR,
             section=LAND_COVER,
-            field=Key(LAND_COVER, measure, period.key, cover, cover).path,
+            field=Key(LAND_COVER, CHANGE, period.key, cover, cover).path,
             text=text,  # type: ignore[arg-type]
             params={
                 "when": when(period.key, record.frame),

@@ -12,7 +12,10 @@
     row.className = "total is-off";
     const cell = row.insertCell();
     cell.colSpan = width;
-    cell.textContent = words;
+    const said = document.createElement("span");
+    said.className = "said";
+    said.textContent = words;
+    cell.append(said);
     return row;
   }
 

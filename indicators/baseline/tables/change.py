@@ -106,7 +106,7 @@ def summed(sheet: Sheet, period: Period) -> Table:
     """The national matrix where it is the sum of those of the regions."""
     cells = sheet.record.matrix(LAND_COVER, CHANGE, period.key)
     matrix = _Matrix(sheet, period, sheet.record.frame.legend, CHANGE, cells)
-    return _derived(matrix, str(period.label))
+    return sheet.finished(_derived(matrix, str(period.label)))
 
 
 def in_seven(sheet: Sheet, period: Period) -> list[Table]:

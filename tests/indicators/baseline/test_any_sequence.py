@@ -1,6 +1,7 @@
 """Whatever is saved, imported, taken over, overridden and undone: what is derived stays true."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -24,6 +25,7 @@ from indicators.baseline.fields import CARBON, LAND_COVER, PRODUCTIVITY, PROFILE
 from indicators.baseline.keys import Key
 from indicators.baseline.record import SECTIONS, Record
 from indicators.baseline.texts import shown_texts
+from indicators.locks import LockedError
 from indicators.models import Origin, Report
 from indicators.offline.arrival import Arrival, Offered
 from indicators.rules.check import check_record
@@ -112,7 +114,10 @@ class Desk:
             shown = shown_texts(record, section, KM2)
             self.before |= {path: shown[path] for path in own if path in shown}
             version = self.version(section)
-            save_section(self.report, section, own, version=version, notation=KM2, by=self.user)
+            # Fields of a legend or a region that is not in use are refused, never dropped.
+            other = any(record.is_of_another_legend(section, path) for path in own)
+            with pytest.raises(LockedError) if other else nullcontext():
+                save_section(self.report, section, own, version=version, notation=KM2, by=self.user)
 
     def undo(self, _nothing: None) -> None:
         self.save(dict(self.before))
@@ -141,9 +146,7 @@ class Desk:
         list_region(region, listed=not region.is_listed, version=version, by=self.user)
 
     def save_own(self, fields: dict[str, str]) -> None:
-        """Fields of a legend or a region that is not in use are left alone."""
-        if fields:
-            self.save(fields)
+        self.save(fields)
 
     def use(self, replace: list[str]) -> None:
         use_run(self.report, self.run, by=self.user, replace=replace)

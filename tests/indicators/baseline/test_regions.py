@@ -178,16 +178,17 @@ def test_a_region_comes_back_with_its_numbers(
     assert "“North” is back with its numbers." in answer.content.decode()
 
 
-def test_a_number_typed_for_the_whole_country_is_not_taken_while_there_are_regions(
+def test_a_page_from_before_the_division_is_told_so_and_loses_nothing(
     signed_in: Client, worked: tuple[Report, User]
 ) -> None:
     report, user = worked
     give_regions(report, user, "North")
+    fields = {"land_cover.change.baseline.grassland.cropland": "7"}
 
-    post_section(
-        signed_in, report, "land_cover", {"land_cover.change.baseline.grassland.cropland": "7"}
-    )
+    answer = post_section(signed_in, report, "land_cover", fields, headers=AUTOSAVE)
 
+    assert answer.status_code == 423
+    assert "The classes or regions were changed while you wrote" in answer.json()["locked"]
     assert states(report) == (None, None, None)
 
 
