@@ -351,7 +351,7 @@ def key_of(row: Observation, periods: Mapping[int, str]) -> Key:
 
 
 def earlier_numbers(
-    report: Report, frame: Frame, scope: Scope = NATIONAL
+    report: Report, frame: Frame | None = None, scope: Scope = NATIONAL
 ) -> dict[Key, Observation]:
     """What the Party's reports of earlier cycles published last in a scope (five queries).
 
@@ -364,7 +364,7 @@ def earlier_numbers(
     if before is None:
         return {}
     rows = before.observations.filter(published_value__isnull=False, **scope.columns)
-    return _comparable(list(rows), Frame.of(before), frame, scope)
+    return _comparable(list(rows), Frame.of(before), frame or Frame.of(report), scope)
 
 
 def _last_published(report: Report, scope: Scope) -> Report | None:

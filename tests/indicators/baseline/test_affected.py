@@ -72,7 +72,9 @@ def test_a_message_names_the_part_in_the_language_of_whoever_reads_it(
     assert remark.rule == "READ"
     assert str(remark.text).startswith("Affected areas: ")
     assert "12oo" in french
-    assert remark.url.startswith("/parties/XAA/2026/baseline/affected/profile/?check=1#profile.")
+    assert remark.url.startswith(
+        "/parties/XAA/2026/baseline/affected/profile/?check=1&field=profile."
+    )
     assert remark.path == "affected:/profile.area.2015.land"
 
 
