@@ -1,11 +1,11 @@
 """The balance sheet as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from countries.maps import Map, RasterLayer, VectorLayer
+from countries.maps import LegendEntry, Map, RasterLayer, VectorLayer
 from countries.models import Boundary, Party
 from indicators import quantity_text
 from indicators.charts.figure import Chart
@@ -13,6 +13,7 @@ from indicators.charts.table import Row, Table
 from indicators.models import Period, Run
 from indicators.runs.results.layers import Layer, grid_bounds, tiles_of
 from indicators.runs.results.numbers import PeriodResult, column_places
+from indicators.science.balance import GAINS, LOSSES
 from targets.neutrality import charts, words
 from targets.neutrality.lines import Projection, Sheet, Verdict
 from targets.neutrality.sheet import Neutrality
@@ -205,9 +206,20 @@ def _status_layer(party: Party, run: Run, period: Period) -> RasterLayer | None:
         key=layer.key,
         name=layer.name,
         url=tiles_of(run, layer),
-        legend=layer.legend,
+        legend=tuple(
+            _told(code, entry) for code, entry in zip(layer.codes, layer.legend, strict=True)
+        ),
         visible=True,
     )
+
+
+def _told(code: int, entry: LegendEntry) -> LegendEntry:
+    """A class of the status with what it is in the balance: a loss, a gain, or neither."""
+    if code in LOSSES:
+        return replace(entry, label=_("%(name)s: a loss") % {"name": entry.label})
+    if code in GAINS:
+        return replace(entry, label=_("%(name)s: a gain") % {"name": entry.label})
+    return entry
 
 
 def projection_table(sheet: Sheet) -> Table:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rio_tiler.io import Reader
 
 from countries.models import User
-from indicators.models import Report, ReportState, Run
+from indicators.models import Report, ReportState
 from indicators.storage import location
 from targets.models import Measure, ResponseMap
 from targets.neutrality.sheet import read_neutrality
@@ -280,7 +280,6 @@ def test_numbers_from_a_newer_run_are_pointed_out(
     assert "come from a newer run" not in shown(client, drawn.report)
 
     make_square_run(drawn.report)
-
     assert "come from a newer run" in shown(client, drawn.report)
 
 
