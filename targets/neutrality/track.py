@@ -259,6 +259,8 @@ def _by_status(target: Target, quantity: Quantity) -> Standing:
     """What no number measures stands where the Party says."""
     if target.status == TargetStatus.ACHIEVED:
         return Standing(Course.REACHED, _("The country says that it is achieved."))
+    if target.status == TargetStatus.NOT_ACHIEVED:
+        return Standing(Course.BEHIND, _("The country says that it is not achieved."))
     words = HALT if quantity.kind == K.HALT else PROCESS
     return _unknown(worded(words, status=target.get_status_display()))
 
