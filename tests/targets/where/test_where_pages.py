@@ -12,7 +12,7 @@ from django.utils import timezone
 from rio_tiler.io import Reader
 
 from countries.models import User
-from indicators.models import Report, ReportState
+from indicators.models import Report, ReportState, Run
 from indicators.storage import location
 from targets.models import Measure, ResponseMap
 from targets.neutrality.sheet import read_neutrality
