@@ -355,6 +355,7 @@ SPECTACULAR_SETTINGS = {
         ],
         "PartyKind": "countries.models.Party.Kind",
         "RegionKind": "countries.models.Region.Kind",
+        "RecordKind": "targets.records.registry.RECORD_KINDS",
         "QuestionState": "countries.models.Question.State",
         "QuantityKind": "targets.models.vocabularies.QuantityKind",
         "TargetStatus": "targets.models.vocabularies.TargetStatus",

@@ -20,7 +20,7 @@ from ldnportal.api.filters import OfParties, TextFilter
 from ldnportal.api.serializers import GeometryField, number_field
 from ldnportal.exports.entries import entry_identifier
 from targets.models import PublishedEntry
-from targets.records.registry import RECORD_TYPES
+from targets.records.registry import RECORD_KINDS
 
 _NAME = "[A-Z]{3}-[0-9]{4}-[a-z]{1,20}-[0-9]{1,6}"
 
@@ -37,7 +37,7 @@ class RecordSerializer(s.ModelSerializer[PublishedEntry]):
     id = s.SerializerMethodField()
     iso3 = s.CharField(source="party.iso3")
     cycle = s.IntegerField(source="cycle.year")
-    kind = s.ChoiceField(choices=list(RECORD_TYPES))
+    kind = s.ChoiceField(choices=RECORD_KINDS)
     answers = s.SerializerMethodField()
     polygon_km2 = number_field(source="geometry_area_km2", allow_null=True)
 

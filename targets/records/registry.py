@@ -31,3 +31,5 @@ RECORD_TYPES: dict[str, RecordType] = {
         CONSUMPTION,
     )
 }
+RECORD_KINDS = [(key, key) for key in RECORD_TYPES]
+"""The keys as choices, for the data interface."""
