@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FloatField, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,13 @@ _LISTS = {
     "initiative": "content__details__initiatives",
 }
 _EXACT = {"slm_group": "content__slm_group", "state": "content__details__state"}
+EXTENTS: Choices = (
+    ("0-1", _("Under 1 km²")),
+    ("1-10", _("1 to 10 km²")),
+    ("10-100", _("10 to 100 km²")),
+    ("100-1000", _("100 to 1 000 km²")),
+    ("1000-", _("1 000 km² and more")),
+)
 _SEARCHED = ("content__title", "content__description", "content__details__lessons", "place")
 
 
@@ -50,6 +59,7 @@ def filters(asked: Mapping[str, str]) -> list[Filter]:
         ("region", _("Region"), regions),
         ("hierarchy", _("Response hierarchy"), tuple(Hierarchy.choices)),
         ("state", _("State"), STATES),
+        ("extent", _("Extent"), EXTENTS),
         ("initiative", _("Initiative"), INITIATIVES),
         ("land_type", _("Land type"), tuple(LandType.choices)),
         ("slm_group", _("Group of practice (WOCAT)"), tuple(SlmGroup.choices)),
@@ -66,6 +76,8 @@ def found(asked: Mapping[str, str]) -> Rows:
     for name, column in _EXACT.items():
         if asked.get(name):
             rows = rows.filter(**{column: asked[name]})
+    if asked.get("extent"):
+        rows = _of_extent(rows, asked["extent"])
     if asked.get("lessons"):
         rows = rows.filter(content__details__has_key="lessons")
     if asked.get("region"):
@@ -73,6 +85,18 @@ def found(asked: Mapping[str, str]) -> Rows:
         rows = rows.filter(party__in=Party.objects.in_region(region)) if region else rows.none()
     rows = rows.filter(_said(asked.get("q", "").strip()))
     return rows.select_related("party", "cycle").order_by("party__iso3", "number")
+
+
+def _of_extent(rows: Rows, asked: str) -> Rows:
+    """Keep measures whose planned area, else whose polygon, is as large as was asked."""
+    if asked not in dict(EXTENTS):
+        return rows.none()
+    least, _dash, most = asked.partition("-")
+    said = NullIf(KeyTextTransform("area_km2", "content"), Value("null"))  # as SQLite tells it
+    planned = Cast(said, FloatField())
+    drawn = Cast("geometry_area_km2", FloatField())
+    rows = rows.annotate(extent=Coalesce(planned, drawn)).filter(extent__gte=float(least))
+    return rows.filter(extent__lt=float(most)) if most else rows
 
 
 def _said(words: str) -> Q:

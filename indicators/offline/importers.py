@@ -81,8 +81,8 @@ def register(importer: Importer) -> None:
 
 
 def importers() -> Iterator[Importer]:
-    """All importers, in the order in which they were added."""
-    yield from _IMPORTERS
+    """All importers: those of numbers first, then in the order in which they were added."""
+    yield from sorted(_IMPORTERS, key=lambda importer: not importer.has_source)
 
 
 def importer_of(kind: str) -> Importer:

@@ -37,6 +37,8 @@ class Change:
     crossed: bool
     taken: bool
     """Whether it is ticked before anybody has looked."""
+    is_text: bool = False
+    """Whether it reads from the start of its cell, and not as a number from the end."""
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ class Preview:
             difference=_difference(known, now, one.text),
             crossed=is_crossed,
             taken=not is_crossed,
+            is_text=known.sort != Sort.NUMBER,
         )
 
     def _name(self, address: Address, row: Row | None) -> str:

@@ -120,7 +120,7 @@ class _Reader:
                 if standing[row_id].is_open:
                     self._changed(sheet, title, place, line)
             elif row_id:
-                self._say(f"{title}!{place}", row_id, _gone())
+                self._say(_place(title, place), row_id, _gone())
             elif sheet.takes_rows:
                 self._new(sheet, title, place, line)
 
@@ -131,7 +131,7 @@ class _Reader:
         version = whole(_text(line, VERSION))
         self.arrival.versions[owner] = version or 0
         if len(marks) != len(sheet.fields):
-            self._say(f"{title}!{place}", row_id, _gone())
+            self._say(_place(title, place), row_id, _gone())
             return
         for one, mark in zip(sheet.fields, marks, strict=True):
             self._cell(sheet, one, f"{row_id}.{one.path}", (title, place), line, mark)
@@ -141,7 +141,7 @@ class _Reader:
         if not any(_text(line, one.path) for one in sheet.fields):
             return
         if sheet.key == PROGRESS and not (_text(line, "date") and _text(line, "status")):
-            self._say(f"{title}!{place}", "", _undated())
+            self._say(_place(title, place), "", _undated())
             return
         row_id = self._new_id(sheet, title, place, line)
         if row_id:
@@ -156,7 +156,7 @@ class _Reader:
         if not owner:
             words = _("The row does not say which %(what)s it belongs to. Write its number.")
             what = str(sheet.owner_words).lower()
-            self._say(f"{title}!{place}", _text(line, OF), words % {"what": what})
+            self._say(_place(title, place), _text(line, OF), words % {"what": what})
             return ""
         if sheet.key == PROGRESS:
             return f"{PROGRESS}.{owner}.+{place}"
@@ -188,7 +188,7 @@ class _Reader:
     ) -> None:
         """Offer one cell, or say why it cannot be read."""
         kind, text = line.get(one.path, ("s", ""))
-        place = f"{where[0]}!{where[1]}"
+        place = _place(*where)
         if mark and digest(one, plain(text)) == mark:
             return  # what could not be read before it went out is no news
         try:
@@ -218,6 +218,11 @@ class _Reader:
 
     def _say(self, place: str, found: str, sentence: str) -> None:
         self.arrival.unread.append(Unread(place, found, sentence))
+
+
+def _place(title: str, line: int) -> str:
+    """Where something stands in the file."""
+    return _("%(sheet)s, line %(line)s") % {"sheet": title, "line": line}
 
 
 def _gone() -> str:

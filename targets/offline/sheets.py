@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from countries.languages import worded
 from countries.models import Party
 from indicators.offline.texts import OFFLINE
 from targets.models import Entry, Measure, Target
@@ -80,7 +81,11 @@ class PromiseSheet:
 _AREA_SHOWN = Shown("area_km2", _("Area, km²"))
 _POLYGON_SHOWN = Shown("polygon_km2", _("Area of the polygon, km²"))
 _STATEMENTS = tuple(
-    prose(target_fields.statement_path(code), label) for code, label in target_fields.LANGUAGES
+    prose(
+        target_fields.statement_path(code),
+        worded(_("Statement, %(language)s"), language=label),
+    )
+    for code, label in target_fields.LANGUAGES
 )
 _SERVED = numbers_of(measure_fields.TARGETS, _("Targets it serves"), TARGETS)
 

@@ -22,6 +22,7 @@ def published() -> Party:
         title="Stone terraces",
         hierarchy=["reduce", "reverse"],
         geometry=SQUARE,
+        area_km2=500,
         details={
             "state": "ongoing",
             "initiatives": ["afr100", "great_green_wall"],
@@ -64,6 +65,10 @@ def test_published_measures_stand_there_with_what_is_asked_of_them(
         ({"hierarchy": "reverse"}, True),
         ({"hierarchy": "avoid"}, False),
         ({"hierarchy": "rev"}, False),
+        ({"extent": "100-1000"}, True),
+        ({"extent": "1000-"}, False),
+        ({"extent": "0-1"}, False),
+        ({"extent": "large"}, False),
         ({"state": "ongoing"}, True),
         ({"state": "done"}, False),
         ({"initiative": "afr100"}, True),
@@ -122,3 +127,13 @@ def test_a_national_a_regional_and_a_mixed_measure_are_listed_and_mapped(client:
         "Mixed": "29 km² (2 900 ha)",
     }
     assert len(mapped) == 2
+
+
+def test_without_a_planned_area_the_polygon_says_the_extent(client: Any) -> None:
+    report = make_filled_report(make_party("XAA"), make_cycle())
+    fields = {"title": "Stone terraces", "area_km2": None, "geometry": SQUARE}
+    Measure.objects.update(geometry_area_km2="48390.5", **fields)
+    publish_report(report)
+
+    assert "Stone terraces" in read(client, extent="1000-")
+    assert "No measure was found" in read(client, extent="100-1000")

@@ -382,7 +382,7 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_place_and_left(
     assert "1 cell could not be read" in page.content.decode()
     [cell] = PendingImport.objects.get().content["unread"]
     assert said in cell["sentence"]
-    assert f"!{book.lines(sheet)[row]}" in cell["place"]
+    assert f", line {book.lines(sheet)[row]}" in cell["place"]
     assert everything() == before
 
 
