@@ -12,7 +12,7 @@ from pathlib import Path
 from countries.models import Party, User
 from indicators.actions.defaults import load_defaults, read_table
 from indicators.models import Cycle, Report, Run
-from ldnportal.demo import computing, people, reporting
+from ldnportal.demo import asking, computing, people, reporting
 from ldnportal.demo.cast import PARTIES, FictionalParty, focal_point_of
 from ldnportal.demo.rasters import write_rasters
 
@@ -38,6 +38,7 @@ def set_stage(say: Say) -> dict[str, str]:
         _upload_all(waiting, say)
         runs = _compute_all(waiting, cycle, say)
         _report_all(waiting, cycle, runs, say)
+    asking.ask_around(parties[0][1], parties[1][1])
     say(f"Ready after {time.monotonic() - started:.0f} s.")
     return passwords
 
