@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from countries.models import AuditEvent
 from countries.roles import RoleKey
+from countries.section_roles import titles_of
 
 TEXTS: dict[str, str | Promise] = {
     "account.opened": gettext_lazy("%(actor)s opened their account."),
@@ -32,6 +33,10 @@ TEXTS: dict[str, str | Promise] = {
         "%(actor)s withdrew the invitation of %(email)s: %(role)s."
     ),
     "invitation.accepted": gettext_lazy("%(actor)s accepted the invitation: %(role)s."),
+    "membership.limited": gettext_lazy(
+        "%(actor)s limited %(email)s to these sections: %(sections)s."
+    ),
+    "membership.unlimited": gettext_lazy("%(actor)s let %(email)s change every section."),
     "membership.removed": gettext_lazy("%(actor)s took this role from %(email)s: %(role)s."),
     "question.asked": gettext_lazy("%(actor)s asked the helpdesk: %(subject)s"),
     "question.followed_up": gettext_lazy("%(actor)s wrote more about the question: %(subject)s"),
@@ -71,6 +76,8 @@ class _Recorded(dict[str, Any]):
 def _in_words(name: str, value: Any) -> Any:
     if name == "role" and value in RoleKey.values:
         return RoleKey(value).label
+    if name == "sections" and isinstance(value, list):
+        return titles_of(value) or "–"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return "–" if value in ("", None) else value

@@ -12,11 +12,16 @@ _SCOPES = {
     Scope.ALL: "all",
 }
 
+_SECTIONS = (
+    "A contributor can be limited to named sections of the report, such as land cover and carbon\n"
+    "stocks. They read everything and change these only; see decision 51.\n"
+)
+
 
 def role_matrix() -> str:
     """Return two tables: what each role may do, and who gives it."""
     with override("en"):
-        return f"{_permissions()}\n{_givers()}"
+        return f"{_permissions()}\n{_givers()}\n{_SECTIONS}"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -64,6 +64,7 @@ _team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("invite/", team.team_invite, name="team_invite"),
     path("<int:pk>/remove/", team.team_remove, name="team_remove"),
+    path("<int:pk>/sections/", team.team_sections, name="team_sections"),
     path("invitations/<int:pk>/withdraw/", team.team_withdraw, name="team_withdraw"),
     path("invitations/<int:pk>/send-again/", team.team_send_again, name="team_send_again"),
 ]

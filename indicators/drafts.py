@@ -52,7 +52,13 @@ def changes(
 
 
 def stamp(draft: Draft, paths: Iterable[str], *, by: "User | None") -> None:
-    """Give the draft its next version, noting which fields changed and who did it. Saves all."""
+    """Give the draft its next version, noting which fields changed and who did it. Saves all.
+
+    Raises LockedError where the person's role is limited to other sections.
+    """
+    from indicators.locks import require_section  # which reads drafts itself
+
+    require_section(by, *draft.written_under)
     before = draft.version
     rows = type(draft)._default_manager.filter(pk=draft.pk, version=before)
     if rows.update(version=before + 1) != 1:

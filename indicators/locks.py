@@ -5,14 +5,43 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from countries.models import Party
+from countries.models import Party, User
+from countries.section_roles import why_not_yours
 from indicators import drafts
 from indicators.baseline.scope import NATIONAL, Scope
-from indicators.models import Cycle, Report, ReportState, Section
+from indicators.models import Cycle, Indicator, Report, ReportState, Section
 
 
 class LockedError(Exception):
     """The report cannot be edited now; the message says why and what to do."""
+
+
+class NotYoursError(LockedError):
+    """The person's role is limited to other sections; the message says who may write this one."""
+
+
+def why_closed(report: Report, user: User | None, section: str) -> str:
+    """Say why `user` cannot change a section now: the report is locked, or it is not theirs."""
+    locked = why_locked(report, Cycle.objects.current())
+    return locked or why_not_yours(user, report.party, section)
+
+
+def require_section(by: User | None, party: Party, section: str) -> None:
+    """Raise NotYoursError with its sentence unless `by` may write a section of the Party's report.
+
+    Every saving of a section, target, measure or entry comes through here: see drafts.stamp.
+    """
+    reason = why_not_yours(by, party, section)
+    if reason:
+        raise NotYoursError(reason)
+
+
+def require_baseline(by: User | None, party: Party) -> None:
+    """Raise NotYoursError unless `by` may write every section of the baseline: what zones,
+    affected areas and the revision of a run change belongs to all of them.
+    """
+    for section in Indicator.values:
+        require_section(by, party, section)
 
 
 def current_report(party: Party) -> Report | None:
@@ -95,4 +124,6 @@ def editable_report(party: Party) -> Report:
 def hold_section(report: Report, key: str, scope: Scope = NATIONAL) -> Section:
     """The row of a section, made if it is not there, held until the transaction ends."""
     row, _created = Section.objects.get_or_create(report=report, key=key, **scope.columns)
-    return drafts.locked(row)
+    held = drafts.locked(row)
+    held.report = report
+    return held

@@ -5,6 +5,7 @@ The secret of the link is made at the moment of mailing and never kept: the row 
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -72,10 +73,12 @@ def invite(
     region: Region | None = None,
     full_name: str = "",
     language: str = "en",
+    sections: Iterable[str] = (),
     by_mail: bool = True,
 ) -> Invitation:
     """Invite an address to a role; `by` is None for the command line.
 
+    A contributor can be limited to `sections` of the report; with none named they write all.
     Without `by_mail` nothing is sent: the caller hands over `new_link` itself.
 
     Raises PermissionDenied when `by` may not give the role, and ValidationError when the person
@@ -90,6 +93,7 @@ def invite(
         party=party,
         region=region,
         language=language,
+        sections=" ".join(sections),
         created_by=by,
         mailed_at=None if by_mail else timezone.now(),
         expires_at=timezone.now() + VALID_FOR,
@@ -169,7 +173,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
         role=invitation.role,
         party=invitation.party,
         region=invitation.region,
-        defaults={"created_by": invitation.created_by},
+        defaults={"created_by": invitation.created_by, "sections": invitation.sections},
     )
     _record("invitation.accepted", invitation, by=by)
     _tell_inviter(invitation, by)
@@ -221,4 +225,5 @@ def _record(kind: str, invitation: Invitation, *, by: User | None) -> None:
         email=invitation.email,
         role=invitation.role,
         region=invitation.region.slug if invitation.region else "",
+        sections=invitation.section_keys,
     )

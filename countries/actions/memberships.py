@@ -1,7 +1,11 @@
 """Take roles away. They are given by accepting an invitation: see countries.actions.invitations."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +15,7 @@ from countries.languages import worded
 from countries.models import Membership, Party, User
 from countries.permissions import may, may_give
 from countries.roles import Permission, RoleKey
+from countries.section_roles import section_titles, titles_of
 
 
 @transaction.atomic
@@ -72,3 +77,53 @@ def _tell_person(membership: Membership, by: User) -> None:
             party=membership.party or "",
         ),
     )
+
+
+@transaction.atomic
+def limit(membership: Membership, sections: Iterable[str], *, by: User) -> Membership:
+    """Limit a contributor to sections of the report, at once; with none named they write all.
+
+    Raises PermissionDenied when `by` may not, and ValidationError for a role that has no limits
+    or a section that does not exist.
+    """
+    if not may_give(by, membership.role, membership.party):
+        raise PermissionDenied(membership.role)
+    known = section_titles()
+    wanted = [key for key in known if key in set(sections)]
+    held = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    before, held.sections = held.section_keys, " ".join(wanted)
+    if held.section_keys == before:
+        return held
+    held.full_clean()
+    held.save(update_fields=["sections"])
+    audit.record(
+        "membership.limited" if wanted else "membership.unlimited",
+        by=by,
+        party=held.party,
+        target=held.user,
+        email=held.user.email,
+        sections=wanted,
+        before=before,
+    )
+    if held.user_id != by.pk:
+        _tell_limit(held, by)
+    return held
+
+
+def _tell_limit(membership: Membership, by: User) -> None:
+    body = LIMITED if membership.sections else UNLIMITED
+    titles = lazy(titles_of, str)(membership.section_keys)
+    tell(
+        [membership.user],
+        subject=worded(
+            gettext_lazy("What you may change for %(party)s has changed"), party=membership.party
+        ),
+        body=worded(body, person=by.full_name, sections=titles),
+        path=reverse("party_home", args=[membership.party.iso3]) if membership.party else "",
+    )
+
+
+LIMITED = gettext_lazy(
+    "%(person)s has set which sections you may change: %(sections)s. Everything else you can read."
+)
+UNLIMITED = gettext_lazy("%(person)s has lifted the limit: you may change every section again.")

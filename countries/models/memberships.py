@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.parties import Party, Region
-from countries.roles import ROLES, Role, RoleKey
+from countries.roles import ROLES, Permission, Role, RoleKey
 
 PARTY_ROLES = [RoleKey.CONTRIBUTOR, RoleKey.FOCAL_POINT]
 
@@ -19,9 +19,26 @@ class RoleHolding(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=RoleKey.choices)
     party = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="+")
     region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True, related_name="+")
+    sections = models.CharField(
+        _("sections"),
+        max_length=600,
+        blank=True,
+        help_text=_("Keys of the sections that a contributor may change, or nothing for all."),
+    )
 
     class Meta:
         abstract = True
+
+    @property
+    def section_keys(self) -> list[str]:
+        """The sections that the role is limited to; none for all."""
+        return self.sections.split()
+
+    def writes(self, section: str) -> bool:
+        """Whether the role is for changing this section too."""
+        if Permission.EDIT_RECORD not in self.definition.permissions:
+            return False
+        return not self.sections or section in self.section_keys
 
     @property
     def definition(self) -> Role:
@@ -38,6 +55,14 @@ def _party_roles_name_a_party(name: str) -> models.CheckConstraint:
         violation_error_message=_(
             "Contributors and focal points belong to one Party; other roles to none."
         ),
+    )
+
+
+def _sections_limit_contributors(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(sections="") | Q(role=RoleKey.CONTRIBUTOR),
+        name=name,
+        violation_error_message=_("Only a contributor can be limited to sections."),
     )
 
 
@@ -59,6 +84,7 @@ class Membership(RoleHolding):
         ordering = ["user__full_name", "pk"]
         constraints = [
             _party_roles_name_a_party("membership_party_roles_name_a_party"),
+            _sections_limit_contributors("membership_sections_limit_contributors"),
             models.UniqueConstraint(
                 "user",
                 "role",
@@ -111,7 +137,10 @@ class Invitation(RoleHolding):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at"]
-        constraints = [_party_roles_name_a_party("invitation_party_roles_name_a_party")]
+        constraints = [
+            _party_roles_name_a_party("invitation_party_roles_name_a_party"),
+            _sections_limit_contributors("invitation_sections_limit_contributors"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"

@@ -18,7 +18,7 @@ from indicators.actions.observations import blank
 from indicators.baseline.keys import Key
 from indicators.baseline.record import SECTIONS, Record
 from indicators.baseline.scope import AFFECTED
-from indicators.locks import hold_section, require_editable
+from indicators.locks import hold_section, require_baseline, require_editable
 from indicators.models import AffectedArea, Observation, Origin, Report, Section
 
 _SAME = (
@@ -45,6 +45,7 @@ def copy_national(report: Report, *, by: User | None) -> int:
     many numbers were filled. Raises LockedError when the report cannot be edited.
     """
     require_editable(report)
+    require_baseline(by, report.party)
     rows = {key: hold_section(report, key, AFFECTED) for key in SECTIONS}
     national, affected = Record.load(report), Record.load(report, AFFECTED)
     count = 0
@@ -114,6 +115,7 @@ def _settle(
 def place_affected(report: Report, geometry: Mapping[str, Any], *, by: User) -> AffectedArea:
     """Say where the affected areas lie; the area is that on the ellipsoid. Raises LockedError."""
     require_editable(report)
+    require_baseline(by, report.party)
     area = Decimal(str(geodesic_area_km2(geometry))).quantize(Decimal("0.0001"))
     placed, _created = AffectedArea.objects.update_or_create(
         report=report,
@@ -132,6 +134,7 @@ def place_affected(report: Report, geometry: Mapping[str, Any], *, by: User) -> 
 def unplace_affected(report: Report, *, by: User) -> None:
     """Take the polygon of the affected areas away; their numbers stay. Raises LockedError."""
     require_editable(report)
+    require_baseline(by, report.party)
     placed = AffectedArea.objects.get(report=report)
     audit.record("affected.removed", by=by, party=report.party, target=placed)
     placed.delete()

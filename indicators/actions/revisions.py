@@ -15,7 +15,7 @@ from indicators.actions.baseline import RunNotUsableError, use_run
 from indicators.baseline.record import key_of
 from indicators.baseline.scope import Scope
 from indicators.jobs import Claim
-from indicators.locks import LockedError, require_editable
+from indicators.locks import LockedError, require_baseline, require_editable
 from indicators.models import JobState, Observation, Origin, Report, Revision, Run, Stage
 from indicators.runs import revising, steps
 from indicators.runs.choice import Manifest, identity
@@ -89,6 +89,7 @@ def _held(run: Run, by: User) -> Run:
     require(by, Permission.EDIT_RECORD, run.party)
     for report in Report.objects.filter(party=run.party_id, cycle=run.cycle_id):
         require_editable(report)
+    require_baseline(by, run.party)
     held = Run.objects.select_for_update().select_related(None).get(pk=run.pk)
     if held.job_state != JobState.SUCCEEDED:
         raise NoResultsError(str(run.pk))

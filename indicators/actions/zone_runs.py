@@ -12,7 +12,7 @@ from indicators.baseline.record import Record
 from indicators.baseline.run_numbers import Found, numbers_for
 from indicators.baseline.scope import NATIONAL, Scope
 from indicators.baseline.usable_runs import usable_runs
-from indicators.locks import require_editable
+from indicators.locks import require_baseline, require_editable
 from indicators.models import Origin, Report, Run
 
 
@@ -64,6 +64,7 @@ def use_run_in_zones(report: Report, run: Run, *, by: User, replace_typed: bool 
     Raises LockedError, and RunNotUsableError for a run that was computed with other zones.
     """
     require_editable(report)
+    require_baseline(by, report.party)
     zones = list(report.zones.light().filter(in_file=True))
     if not zones or not usable_runs(report, Scope.of_zone(zones[0])).filter(pk=run.pk).exists():
         raise RunNotUsableError(str(run.pk))

@@ -13,7 +13,7 @@ from countries import audit
 from countries.models import User
 from countries.vectors.geodesy import geodesic_area_km2
 from countries.vectors.sketch import sketch_of
-from indicators.locks import require_editable
+from indicators.locks import require_baseline, require_editable
 from indicators.models import LandCopy, Observation, Report, Section, Zone, ZoneFile
 from indicators.runs.zones import best_column, keep_zones, name_columns
 
@@ -57,6 +57,7 @@ def put_zones(report: Report, features: Features, *, name: str, by: User) -> Zon
     its zones or has too many.
     """
     require_editable(report)
+    require_baseline(by, report.party)
     if len(features) > MOST_ZONES:
         raise ZonesRefusedError("too_many", found=len(features), most=MOST_ZONES)
     columns = possible_columns(features)
@@ -146,6 +147,7 @@ def name_zones_by(report: Report, column: str, *, by: User) -> None:
     zone that is gone has numbers under one of the new names.
     """
     require_editable(report)
+    require_baseline(by, report.party)
     file = ZoneFile.objects.select_for_update().get(report=report)
     zones = list(report.zones.filter(in_file=True))
     if column not in file.columns or any(column not in zone.names for zone in zones):
@@ -174,6 +176,7 @@ def _rename(report: Report, zones: list[Zone], column: str) -> None:
 def remove_zone_file(report: Report, *, by: User) -> None:
     """Take the file away. Zones with numbers stay, marked as no longer in the file."""
     require_editable(report)
+    require_baseline(by, report.party)
     file = ZoneFile.objects.select_for_update().get(report=report)
     zones = {zone.name: zone for zone in report.zones.light()}
     audit.record("zones.removed", by=by, party=report.party, target=file, name=file.name)
@@ -185,6 +188,7 @@ def remove_zone_file(report: Report, *, by: User) -> None:
 def drop_zone(report: Report, number: int, *, by: User) -> None:
     """Remove a zone that is no longer in the file, with all its numbers and words."""
     require_editable(report)
+    require_baseline(by, report.party)
     zone = report.zones.filter(in_file=False).get(number=number)
     where = Q(copy=LandCopy.NATIONAL, zone=zone.name)
     count, _rows = report.observations.filter(where).delete()

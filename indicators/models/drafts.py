@@ -1,8 +1,13 @@
 """A draft: saved as a whole, guarded by its version, and keeping what could not be read."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from countries.models import Party
 
 
 class Draft(models.Model):
@@ -25,3 +30,8 @@ class Draft(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def written_under(self) -> "tuple[Party, str]":
+        """The Party and the section of its report that roles are limited by."""
+        raise NotImplementedError

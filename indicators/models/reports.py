@@ -104,6 +104,10 @@ class Section(Draft):
     def __str__(self) -> str:
         return f"{self.report_id} {self.key}"
 
+    @property
+    def written_under(self) -> tuple[Party, str]:
+        return self.report.party, self.key
+
 
 class Indicator(models.TextChoices):
     PROFILE = "profile", _("Country profile")

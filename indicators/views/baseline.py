@@ -33,8 +33,8 @@ from indicators.forms.baseline import (
     posted_version,
     source_form,
 )
-from indicators.locks import LockedError, why_locked
-from indicators.models import Cycle, Origin, Report
+from indicators.locks import LockedError, why_closed
+from indicators.models import Origin, Report
 from indicators.presence import RENEW_SECONDS, come, place_of, words_of
 from indicators.sections import SECTIONS
 from indicators.views.scope_links import (
@@ -137,7 +137,7 @@ def baseline_here(request: HttpRequest, party: Party, year: int, section: str) -
 
 def _context(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
     report, scope = page.record.report, page.record.scope
-    locked = why_locked(report, Cycle.objects.current())
+    locked = why_closed(report, cast(SignedInRequest, request).user, page.key)
     return {
         "page": page,
         "report": report,

@@ -19,8 +19,8 @@ from indicators.baseline.record import Record
 from indicators.baseline.scope import Scope
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import posted_version
-from indicators.locks import LockedError, why_locked
-from indicators.models import Cycle, Origin, Report
+from indicators.locks import LockedError, why_closed
+from indicators.models import Origin, Report
 from indicators.sections import SECTIONS
 from indicators.views.baseline import asked, crumbs, record_page, report_of
 from indicators.views.scope_links import address, scope_crumbs, section_url
@@ -37,7 +37,7 @@ def baseline_compare(request: HttpRequest, party: Party, year: int, section: str
     scope, key = asked(report, section)
     if request.method == "POST":
         return _take(cast(SignedInRequest, request), report, key, scope)
-    locked = why_locked(report, Cycle.objects.current())
+    locked = why_closed(report, cast(SignedInRequest, request).user, key)
     record = Record.load_beside(report, scope)
     comparison = Comparison.of(record, key)
     info, here = SECTIONS[key], section_url(report, key, scope=scope)

@@ -12,10 +12,11 @@ from countries import audit
 from countries.models import User
 from indicators import drafts
 from indicators.datasets.arriving import throw_away
-from indicators.locks import editable_report
+from indicators.locks import editable_report, require_section
 from targets.models import Measure, MeasureProgress
 from targets.neutrality.evidence import Evidence
 from targets.promises.quantities import in_km2
+from targets.sections import MEASURES
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def report_progress(
 ) -> MeasureProgress:
     """Add a progress report with the measure's next number. Raises LockedError."""
     editable_report(measure.party)
+    require_section(by, measure.party, MEASURES)
     held: Measure = drafts.locked(measure)  # one number at a time
     last = MeasureProgress.objects.filter(measure=held).aggregate(last=Max("number"))["last"]
     row = MeasureProgress.objects.create(
@@ -66,6 +68,7 @@ def take_back_progress(measure: Measure, row: MeasureProgress, *, by: User | Non
     Its evidence stays in the storage: a submitted version may name it.
     """
     editable_report(measure.party)
+    require_section(by, measure.party, MEASURES)
     standing = MeasureProgress.objects.current().filter(pk=row.pk)
     if not standing.update(removed_at=timezone.now()):
         return False

@@ -12,7 +12,7 @@ from countries import audit
 from countries.models import Party, User
 from countries.vectors.placing import set_geometry
 from indicators import drafts
-from indicators.locks import editable_report, hold_section
+from indicators.locks import editable_report, hold_section, require_section
 from indicators.models import Report, Section
 from targets.models import Entry, Measure, Target
 from targets.promises import place
@@ -64,6 +64,7 @@ def create(model: type[Row], party: Party, *, by: User | None, **of: str) -> Any
 
 def _begin_section(report: Report, row: Row, by: User | None) -> None:
     """A section that was complete is a draft again once something in it changes."""
+    require_section(by, report.party, section_of(row))
     section = hold_section(report, section_of(row))
     if section.state != Section.State.DRAFT:
         section.state = Section.State.DRAFT

@@ -62,6 +62,10 @@ class Entry(Located, Draft):
     def __str__(self) -> str:
         return _("Entry %(number)s") % {"number": self.number}
 
+    @property
+    def written_under(self) -> tuple[Party, str]:
+        return self.party, self.kind
+
     def get_absolute_url(self) -> str:
         return reverse("record_detail", args=[self.party.iso3, self.kind, self.pk])
 

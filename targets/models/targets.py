@@ -32,6 +32,10 @@ class Promise(Located, Draft):
     class Meta:
         abstract = True
 
+    @property
+    def written_under(self) -> tuple[Party, str]:
+        return self.party, f"{self._meta.model_name}s"
+
 
 class PromiseQuerySet(models.QuerySet["Target"]):
     def visible_to(self, user: "User") -> "PromiseQuerySet":

@@ -15,8 +15,8 @@ from countries.roles import Permission
 from indicators.actions.sections import finish_section
 from indicators.drafts import SavedMeanwhileError
 from indicators.forms.baseline import posted_version
-from indicators.locks import LockedError, why_locked
-from indicators.models import Cycle, Report
+from indicators.locks import LockedError, why_closed
+from indicators.models import Report
 from indicators.views.baseline import crumbs, report_of
 from targets.actions import neutrality as actions
 from targets.forms.neutrality import AssumptionsForm, ExceptionForm, LossForm
@@ -51,7 +51,7 @@ def _show(
 ) -> HttpResponse:
     """The page; a form that was posted with mistakes takes the place of its empty one."""
     found = read_neutrality(report, request.GET.get("period", ""))
-    locked = why_locked(report, Cycle.objects.current())
+    locked = why_closed(report, cast(SignedInRequest, request).user, BALANCE)
     context: dict[str, Any] = {
         "report": report,
         "page": BalancePage(report.party, found),

@@ -15,6 +15,7 @@ from countries.access import SignedInRequest, party_page
 from countries.models import Party
 from countries.pages import page_of
 from countries.roles import Permission
+from countries.section_roles import why_not_yours
 from indicators.locks import LockedError, why_party_locked
 from indicators.rules.findings import with_explanations
 from indicators.science.storage import open_storage
@@ -25,6 +26,7 @@ from targets.models import Measure, MeasureProgress, Target
 from targets.neutrality.course import courses_of
 from targets.neutrality.evidence import content_type
 from targets.rules.progress import progress_findings
+from targets.sections import MEASURES
 
 progress_page = party_page(Permission.VIEW_WORK, write=Permission.EDIT_RECORD)
 
@@ -70,11 +72,14 @@ def measure_progress(request: HttpRequest, party: Party, pk: int) -> HttpRespons
     form = ProgressForm(request, party)
     if request.method == "POST" and form.is_valid():
         return _report(cast(SignedInRequest, request), measure, form)
-    return render(request, "targets/neutrality/measure_progress.html", _context(measure, form))
+    return render(
+        request, "targets/neutrality/measure_progress.html", _context(request, measure, form)
+    )
 
 
-def _context(measure: Measure, form: ProgressForm) -> dict[str, Any]:
-    locked = why_party_locked(measure.party)
+def _context(request: HttpRequest, measure: Measure, form: ProgressForm) -> dict[str, Any]:
+    user = cast(SignedInRequest, request).user
+    locked = why_party_locked(measure.party) or why_not_yours(user, measure.party, MEASURES)
     reports = list(MeasureProgress.objects.current().filter(measure=measure))
     return {
         "party": measure.party,

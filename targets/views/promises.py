@@ -17,6 +17,7 @@ from countries.access import SignedInRequest, party_page
 from countries.models import Party
 from countries.pages import page_of
 from countries.roles import Permission
+from countries.section_roles import why_not_yours
 from indicators.actions.sections import finish_section
 from indicators.baseline.reading import decimal_sign
 from indicators.locks import LockedError, editable_report, why_party_locked
@@ -106,8 +107,11 @@ def _url(kind: Kind, page: str, party: Party, *args: object) -> str:
     return reverse(f"{kind.name}_{page}", args=[party.iso3, *args])
 
 
-def _context(party: Party, kind: Kind, row: Row | None = None) -> dict[str, Any]:
-    locked = why_party_locked(party)
+def _context(
+    request: HttpRequest, party: Party, kind: Kind, row: Row | None = None
+) -> dict[str, Any]:
+    user = cast(SignedInRequest, request).user
+    locked = why_party_locked(party) or why_not_yours(user, party, kind.section)
     urls = {
         f"{page}_url": _url(kind, page, party, *([] if row is None else [row.pk]))
         for page in (("new", "done") if row is None else ("edit", "remove", "explain"))
@@ -139,7 +143,7 @@ def promise_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     rows = rows.defer("geometry").select_related("updated_by").prefetch_related(*related)
     page = page_of(request, rows)
     listing = PromiseList(party, sort.section, page, checked="check" in request.GET)
-    context = _context(party, sort) | {"listing": listing, "page": page}
+    context = _context(request, party, sort) | {"listing": listing, "page": page}
     context |= workbook_links(party, sort.section)
     return render(request, f"targets/{sort.section}/list.html", context)
 
@@ -176,7 +180,7 @@ def promise_detail(request: HttpRequest, party: Party, kind: str, pk: int) -> Ht
     """One target or measure, with its place on the map and what the rules say."""
     sort = KINDS[kind]
     row = _row(request, party, sort, pk)
-    context = _context(party, sort, row) | {"row": row, "shown": PromisePage.of(row)}
+    context = _context(request, party, sort, row) | {"row": row, "shown": PromisePage.of(row)}
     return render(request, f"targets/{sort.section}/detail.html", context)
 
 
@@ -190,7 +194,7 @@ def promise_edit(request: HttpRequest, party: Party, kind: str, pk: int) -> Http
         raise Http404(row.pk)
     if request.method == "POST":
         return _save(cast(SignedInRequest, request), party, sort, row)
-    context = _context(party, sort, row)
+    context = _context(request, party, sort, row)
     if context["locked"]:
         messages.info(request, context["locked"])
         return redirect(row)
@@ -228,7 +232,7 @@ def _save(request: SignedInRequest, party: Party, kind: Kind, row: Row) -> HttpR
         return _refused(request, party, kind, error)
     if isinstance(saved, PromiseConflict):
         action = _url(kind, "edit", party, row.pk)
-        return crossed(request, saved, _context(party, kind, row) | {"action": action})
+        return crossed(request, saved, _context(request, party, kind, row) | {"action": action})
     if wants_json(request):
         return saved_json(saved)
     return _onward(request, party, kind, saved)
@@ -271,7 +275,7 @@ def promise_upload(request: HttpRequest, party: Party, kind: str, pk: int) -> Ht
     if placed is not None:
         messages.success(request, PromisePage.of(placed).place_words)
         return redirect(placed)
-    context = _context(party, sort, row) | {"row": row, "form": form}
+    context = _context(request, party, sort, row) | {"row": row, "form": form}
     return render(request, "targets/promises/upload.html", context)
 
 
@@ -290,7 +294,7 @@ def promise_remove(request: HttpRequest, party: Party, kind: str, pk: int) -> Ht
         except LockedError as error:
             return _refused(request, party, sort, error)
         return redirect(_url(sort, "list", party) if row.removed_at is None else str(_page(row)))
-    context = _context(party, sort, row) | {"row": row, "action": request.path}
+    context = _context(request, party, sort, row) | {"row": row, "action": request.path}
     return render(request, "targets/promises/remove.html", context)
 
 

@@ -1,6 +1,6 @@
 """Pages of the lists of supporting information: one set for all lists."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +14,7 @@ from countries.models import Party
 from countries.pages import page_of
 from countries.permissions import may
 from countries.roles import Permission
+from countries.section_roles import why_not_yours
 from indicators.actions.sections import finish_section
 from indicators.baseline.reading import decimal_sign
 from indicators.locks import LockedError, editable_report, why_party_locked
@@ -55,9 +56,9 @@ def _entry(request: SignedInRequest, party: Party, kind: str, pk: int) -> Entry:
     return row
 
 
-def list_context(party: Party, kind: RecordType) -> dict[str, Any]:
+def list_context(request: SignedInRequest, party: Party, kind: RecordType) -> dict[str, Any]:
     """What every page of a list needs."""
-    locked = why_party_locked(party)
+    locked = why_party_locked(party) or why_not_yours(request.user, party, kind.key)
     return {
         "party": party,
         "kind": kind,
@@ -68,9 +69,9 @@ def list_context(party: Party, kind: RecordType) -> dict[str, Any]:
     }
 
 
-def _entry_context(party: Party, row: Entry) -> dict[str, Any]:
+def _entry_context(request: SignedInRequest, party: Party, row: Entry) -> dict[str, Any]:
     shown = EntryPage(row)
-    context = list_context(party, shown.kind)
+    context = list_context(request, party, shown.kind)
     crumbs = [*context["crumbs"], (str(shown.kind.title), list_url(party, shown.kind))]
     here = [party.iso3, row.kind, row.pk]
     urls = {
@@ -88,7 +89,10 @@ def record_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
     rows = Entry.objects.filter(party=party, kind=kind).current().order_by("number")
     page = page_of(request, rows.defer("geometry"))
     listing = EntryList(party, sort, page, checked="check" in request.GET)
-    context = list_context(party, sort) | {"listing": listing, "page": page}
+    context = list_context(cast(SignedInRequest, request), party, sort) | {
+        "listing": listing,
+        "page": page,
+    }
     context["applying"] = Applying.of(party) if sort is CORRECTIONS else None
     context |= {
         f"{name}_url": reverse(f"record_{name}", args=[party.iso3, kind])
@@ -127,7 +131,7 @@ def record_done(request: SignedInRequest, party: Party, kind: str) -> HttpRespon
 @record_page
 def record_detail(request: SignedInRequest, party: Party, kind: str, pk: int) -> HttpResponse:
     """One entry, and what the rules say of it."""
-    context = _entry_context(party, _entry(request, party, kind, pk))
+    context = _entry_context(request, party, _entry(request, party, kind, pk))
     context["may_confirm"] = context["editable"] and may(request.user, Permission.SUBMIT, party)
     return render(request, "targets/records/detail.html", context)
 
@@ -141,7 +145,7 @@ def record_edit(request: SignedInRequest, party: Party, kind: str, pk: int) -> H
         raise Http404(row.pk)
     if request.method == "POST":
         return _save(request, party, row)
-    context = _entry_context(party, row)
+    context = _entry_context(request, party, row)
     if context["locked"]:
         messages.info(request, context["locked"])
         return redirect(row)
@@ -162,7 +166,7 @@ def _save(request: SignedInRequest, party: Party, row: Entry) -> HttpResponse:
     except LockedError as error:
         return refused(request, list_url(party, kind_of(row.kind)), error)
     if isinstance(saved, PromiseConflict):
-        context = _entry_context(party, row)
+        context = _entry_context(request, party, row)
         return crossed(request, saved, context | {"action": context["edit_url"]})
     if wants_json(request):
         return saved_json(saved)
@@ -189,7 +193,7 @@ def record_place(request: SignedInRequest, party: Party, kind: str, pk: int) -> 
     if placed is not None:
         messages.success(request, EntryPage(placed).place_words)
         return redirect(placed)
-    context = _entry_context(party, row) | {"form": form}
+    context = _entry_context(request, party, row) | {"form": form}
     return render(request, "targets/promises/upload.html", context)
 
 
@@ -210,7 +214,7 @@ def record_remove(request: SignedInRequest, party: Party, kind: str, pk: int) ->
     """Ask, then take an entry out of the report. It can be put back."""
     row = _entry(request, party, kind, pk)
     if request.method != "POST":
-        context = _entry_context(party, row) | {"action": request.path}
+        context = _entry_context(request, party, row) | {"action": request.path}
         return render(request, "targets/promises/remove.html", context)
     take = actions.remove if row.removed_at is None else actions.restore
     try:

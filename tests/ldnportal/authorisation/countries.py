@@ -21,6 +21,8 @@ ROWS: list[Row] = [
     ),
     row("team_remove", "GET", "      302  403  200  404  404  404  404  404", **MEMBER),
     row("team_remove", "POST", "     302  403  302  404  404  404  404  404", **MEMBER),
+    row("team_sections", "GET", "    302  403  200  404  404  404  404  404", **MEMBER),
+    row("team_sections", "POST", "   302  403  302  404  404  404  404  404", **MEMBER),
     row("team_withdraw", "GET", "    405  405  405  405  405  405  405  405", **INVITATION),
     row("team_withdraw", "POST", "   302  403  302  404  404  404  404  404", **INVITATION),
     row("team_send_again", "GET", "  405  405  405  405  405  405  405  405", **INVITATION),
