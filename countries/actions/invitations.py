@@ -225,5 +225,5 @@ def _record(kind: str, invitation: Invitation, *, by: User | None) -> None:
         email=invitation.email,
         role=invitation.role,
         region=invitation.region.slug if invitation.region else "",
-        sections=invitation.section_keys,
+        **({"sections": invitation.section_keys} if invitation.sections else {}),
     )
