@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="corrections_apply",
     ),
     path(_RECORDS, records.record_list, name="record_list"),
+    path(_RECORDS + "list.csv", records.record_csv, name="record_csv"),
     path(_RECORDS + "new/", records.record_new, name="record_new"),
     path(_RECORDS + "done/", records.record_done, name="record_done"),
     path(_RECORDS + "<int:pk>/", records.record_detail, name="record_detail"),

@@ -28,6 +28,7 @@ from targets.promises.conflict import PromiseConflict
 from targets.promises.features import features
 from targets.records.applying import Applying
 from targets.records.corrections import CORRECTIONS
+from targets.records.csv_lines import csv_of
 from targets.records.declaration import RecordType
 from targets.records.drafts import EntryDraft
 from targets.records.page import EntryList, EntryPage, offered
@@ -99,6 +100,20 @@ def record_list(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
         for name in ("new", "done")
     } | workbook_links(party, kind)
     return render(request, "targets/records/list.html", context)
+
+
+@require_GET
+@record_page
+def record_csv(request: HttpRequest, party: Party, kind: str) -> HttpResponse:
+    """The list as CSV, in the reader's language."""
+    sort = kind_of(kind)
+    rows = Entry.objects.filter(party=party, kind=kind).current().defer("geometry", "sketch")
+    name = f"{party.iso3}-{kind}.csv"
+    return HttpResponse(
+        csv_of(sort, rows.order_by("number")),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_POST

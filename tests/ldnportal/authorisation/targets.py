@@ -158,6 +158,8 @@ def records() -> list[Row]:
         row("record_list", "GET", READ, states="draft published", **here),
         row("record_list", "GET", unknown, iso3="XAA", kind="wishes"),
         row("record_list", "POST", NOBODY, **here),
+        row("record_csv", "GET", READ, states="draft published", **here),
+        row("record_csv", "POST", NOBODY, **here),
         row("record_list", "GET", READ, iso3="XAA", kind="corrections"),
         row("corrections_apply", "GET", NOBODY, iso3="XAA", run_id="@finished_run"),
         # Reviewers see the run, and change nothing of it.

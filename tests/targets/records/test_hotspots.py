@@ -1,5 +1,6 @@
 """Hotspots and brightspots: written down, on the map of a run, in a version, and in public."""
 
+import csv
 from typing import Any
 
 import pytest
@@ -80,6 +81,19 @@ def test_the_home_lists_corrections_and_hotspots_with_the_baselines(
     groups = page.split("Targets and measures")
     for key in ("corrections", "hotspots"):
         assert reverse("record_list", args=["XAA", key]) in groups[0]
+
+
+def test_the_list_leaves_as_csv_in_words(client: Any, ready: tuple[Party, User]) -> None:
+    make_entry(*ready, "hotspots", **{**SPOT, "place": "=Wadi"})
+    client.force_login(ready[1])
+
+    answer = client.get(reverse("record_csv", args=["XAA", "hotspots"]))
+
+    heads, row = csv.reader(answer.content.decode("utf-8-sig").splitlines())
+    said = dict(zip(heads, row, strict=True))
+    assert said["Name of the place"] == "'=Wadi", "no formula"
+    assert said["Direct drivers"] == "Grazing land management"
+    assert float(said["Area of the polygon, km²"]) > 100
 
 
 def test_the_drivers_are_those_of_the_assessment() -> None:
