@@ -1,5 +1,6 @@
 """What holds for every page that any test asks for: its headers, and nothing inline."""
 
+import gzip
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -43,7 +44,10 @@ def faults_of(response: HttpResponseBase) -> list[str]:
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return []
     page = _Page()
-    page.feed(response.content.decode(response.charset))  # type: ignore[attr-defined]
+    content: bytes = response.content  # type: ignore[attr-defined]
+    if response.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
+    page.feed(content.decode(response.charset or "utf-8"))
     return [*_header_faults(response), *page.faults]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from indicators.charts.canvas import Canvas
-from indicators.charts.lettering import SIZE, SMALL, text_width, wrap
+from indicators.charts.lettering import LINE_HEIGHT, SIZE, SMALL, text_width, wrap
 from indicators.charts.palette import Fill
 
 SWATCH = 11.0
@@ -19,11 +19,16 @@ def label_column(canvas: Canvas) -> float:
 
 
 def row_label(canvas: Canvas, label: str, y: float, height: float) -> float:
-    """Write the label of a row of bars whose block is `height` high; give the top of the block."""
+    """Write the label of a row of bars whose block is `height` high; give the top of the block.
+
+    A label that is higher than its block moves the block down, so that it stands beside its middle.
+    """
     column = label_column(canvas)
     if column:
-        canvas.lines(0, y + height / 2, wrap(label, column - 12))
-        return y
+        lines = wrap(label, column - 12)
+        top = y + max(len(lines) * SIZE * LINE_HEIGHT - height, 0) / 2
+        canvas.lines(0, top + height / 2, lines)
+        return top
     canvas.text(0, y + SIZE, wrap(label, canvas.width, lines=1)[0], bold=True)
     return y + SIZE + 7
 

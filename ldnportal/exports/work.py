@@ -85,11 +85,11 @@ def perform(pk: Any) -> None:
         _again(job, export)
 
 
-Made = tuple[int, str]
+Made = tuple[int, str, int]
 
 
 def _made(job: Claim, export: Export, name: str) -> Made:
-    """Write the file into the storage; return its size and SHA-256."""
+    """Write the file into the storage; return its size, its SHA-256 and its rows."""
     said = Said(Event())
     beat = heartbeat(job, say=said.fields, seconds=PROGRESS_SECONDS)
     with beat as said.lost, override(export.language), counting(said.count):
@@ -104,16 +104,17 @@ def _made(job: Claim, export: Export, name: str) -> Made:
                 digest.update(piece)
                 size += len(piece)
             said.step = Step.KEEP
-    return size, digest.hexdigest()
+    return size, digest.hexdigest(), said.rows
 
 
 def _keep(job: Claim, export: Export, name: str, made: Made) -> None:
-    size, sha256 = made
+    size, sha256, rows = made
     job.succeed(
         key=name,
         size=size,
         sha256=sha256,
         step=Step.KEEP,
+        rows_done=rows,
         expires_at=timezone.now() + timedelta(days=settings.EXPORT_KEEP_DAYS),
     )
     for earlier in range(1, job.attempt):  # what killed attempts left

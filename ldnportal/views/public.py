@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from countries.models import Party
@@ -34,6 +35,7 @@ def _published() -> QuerySet[Submission]:
 
 
 @require_safe
+@gzip_page
 def country_list(request: HttpRequest) -> HttpResponse:
     """All Parties by name, with a search in all six languages."""
     query = request.GET.get("q", "").strip()
@@ -58,6 +60,7 @@ class PublicPage:
 
 
 @require_safe
+@gzip_page
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     """A Party with its published baseline, targets and measures."""
     party = get_object_or_404(Party.objects.select_related("annex"), iso3=iso3)

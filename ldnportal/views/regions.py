@@ -5,6 +5,7 @@ from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from indicators.charts.figure import Chart, standalone
@@ -21,6 +22,7 @@ from ldnportal.regions.words import coverage_words, figures_of
 
 
 @require_safe
+@gzip_page
 def region_list(request: HttpRequest) -> HttpResponse:
     """All regions, each with the number of its Parties that have published."""
     return render(request, "regions/list.html", {"groups": regions_by_kind()})
@@ -57,6 +59,7 @@ def requested_summary(request: HttpRequest, slug: str) -> Summary:
 
 
 @require_safe
+@gzip_page
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The summary of a region, of all Parties, or of a chosen set."""
     if slug == CHOSEN and not request.GET.getlist("party"):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from countries.models import Party, Region
@@ -14,6 +15,7 @@ from targets.models import Submission
 
 
 @require_safe
+@gzip_page
 def region_choose(request: HttpRequest) -> HttpResponse:
     """Tick the Parties that are to be summed up."""
     parties = Scope(WORLD).parties().by_name().select_related("annex")
@@ -44,6 +46,7 @@ def _by_annex(
 
 
 @require_safe
+@gzip_page
 def region_compare(request: HttpRequest) -> HttpResponse:
     """Up to three regions in up to three cycles beside each other."""
     cycles = cycles_with_facts()

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from countries.pages import page_of
@@ -9,6 +10,7 @@ from ldnportal.register import Listed, feature_collection, filters, found, regis
 
 
 @require_safe
+@gzip_page
 def register(request: HttpRequest) -> HttpResponse:
     """Published measures, searched and narrowed."""
     asked = request.GET.dict()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from countries.pages import page_of
@@ -11,6 +12,7 @@ from ldnportal.search import MOST_PARTIES, SHORTEST, hits, parties_named, promis
 
 
 @require_safe
+@gzip_page
 def search(request: HttpRequest) -> HttpResponse:
     """Parties, targets and measures: published only, the same for everybody."""
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:100]
