@@ -25,7 +25,7 @@ from indicators.rules.findings import Finding
 from indicators.rules.provenance import has_source
 
 
-def _compared(section: str, part: str, field: str, frame: Frame) -> Q:
+def compared_with(section: str, part: str, field: str, frame: Frame) -> Q:
     """Which numbers of the report before a page needs: its own, and those of years (R13)."""
     shown = known_part(part, field, section, frame)
     period = frame.by_key.get(shown.partition(".")[2])
@@ -62,7 +62,7 @@ class SectionPage:
         checked: bool = False,
     ) -> "SectionPage":
         """Read a section; of one that is shown in parts, `part` or that with `field`."""
-        wanted = partial(_compared, key, part, field)
+        wanted = partial(compared_with, key, part, field)
         record = Record.load_beside(report, scope, wanted)
         page = cls.of(record, key, notation, part=part, field=field)
         return replace(page, checked=checked)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from indicators.baseline.frame import Frame
 from indicators.baseline.notation import Notation
-from indicators.baseline.page import SectionPage
+from indicators.baseline.page import SectionPage, compared_with
 from indicators.baseline.parts import ALL, Part, part_of, parts_of
 from indicators.baseline.record import Record
 from indicators.baseline.scope import NATIONAL, Scope
@@ -68,6 +70,15 @@ class PrintedSection:
                 yield row
 
 
+def _compared(asked: str, frame: Frame) -> Q:
+    """Which numbers of the report before a sheet shows; a small record shows them all."""
+    if not frame.is_large:
+        return Q()
+    section, _colon, part = asked.partition(":")
+    known = section if section in SECTIONS else next(iter(SECTIONS))
+    return compared_with(known, part, "", frame)
+
+
 @dataclass(frozen=True)
 class PrintedSheet:
     """One sheet of a large record: a section, or a part of it."""
@@ -96,7 +107,7 @@ class PrintedRecord:
 
     @classmethod
     def load(cls, report: Report, asked: str = "", scope: Scope = NATIONAL) -> "PrintedRecord":
-        return cls(Record.load_beside(report, scope), asked)
+        return cls(Record.load_beside(report, scope, partial(_compared, asked)), asked)
 
     @cached_property
     def sheets(self) -> list[PrintedSheet]:

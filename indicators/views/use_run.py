@@ -15,6 +15,7 @@ from countries.access import SignedInRequest, party_page
 from countries.models import Party
 from countries.roles import Permission
 from indicators.actions.baseline import RunNotUsableError, run_proposals, use_run
+from indicators.baseline.fields import LAND_COVER
 from indicators.baseline.proposals import Proposal
 from indicators.baseline.record import Record
 from indicators.baseline.usable_runs import usable_runs
@@ -22,7 +23,7 @@ from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Report, Run
 from indicators.sections import SECTIONS
 from indicators.views.baseline import crumbs, report_of
-from indicators.views.scope_links import ZONES
+from indicators.views.scope_links import ZONES, address
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,11 @@ def use_run_page(request: HttpRequest, party: Party, year: int, run_id: str) -> 
     if request.method == "POST":
         return _use(cast(SignedInRequest, request), report, run)
     locked = why_locked(report, Cycle.objects.current())
-    proposals = run_proposals(Record.load(report), run)
+    record = Record.load(report)
+    proposals = run_proposals(record, run)
     context = {
+        "has_sums": record.frame.legend.is_own or bool(record.frame.regions),
+        "compare_url": reverse("baseline_compare", args=address(report, LAND_COVER)),
         "report": report,
         "run": run,
         "crumbs": crumbs(report),

@@ -603,3 +603,21 @@ def test_charts_of_fifteen_classes_draw_what_can_be_told_apart(
     chart = re.findall(r'<div class="chart-narrow">.*?</div>', text, re.DOTALL)[0]
     assert chart.count("<path") <= 24 + 2
     assert "The 24 largest changes are drawn" in text
+
+
+def test_using_a_run_says_what_cannot_be_used_in_own_classes(
+    signed_in: Client, worked: tuple[Report, User]
+) -> None:
+    report, user = worked
+    give_legend(report, user, TWO_FORESTS)
+    run = make_run(report.party, report.cycle, w1_summary())
+    url = reverse("use_run", args=["XAA", 2026, run.pk])
+
+    page = signed_in.get(url).content.decode()
+    signed_in.post(url)
+
+    assert "they can be compared, not used" in page
+    record = record_of(report)
+    assert record.value(Key("profile", "area", "2015", "land")) == 1205
+    assert not record.aside
+    assert not [k for k in record.observations if k.category in COVER and k.indicator != "profile"]
