@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.languages import worded
 from indicators.baseline.record import Record
+from indicators.baseline.scope import Scope
 from indicators.baseline.zone_sums import Zones
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding, with_explanations
@@ -24,6 +26,7 @@ EMPTY = _(
     "The report holds no number yet. Enter at least the country profile and one indicator,"
     " or use the numbers of a run."
 )
+AND_OTHERS = _("%(first)s (Errors besides this one in the same section: %(count)s.)")
 BELOW = _(
     "Losses would exceed gains in %(names)s by %(year)s. Plan gains there, or acknowledge and"
     " justify on the balance sheet that the country aims below neutrality."
@@ -53,7 +56,7 @@ def _record_remarks(copy: WorkingCopy) -> Iterator[Remark]:
     """What the rules find in the whole country, the affected areas and each zone."""
     report = [copy.party.iso3, copy.report.cycle.year]
     for scope, record in copy.checked.items():
-        for finding in check_record(record):
+        for finding in _of_scope(scope, check_record(record)):
             query = {"check": "1", "field": finding.field}
             section = [*report, scope.address(finding.section)]
             page = reverse("baseline_section", args=section, query=query)
@@ -64,6 +67,19 @@ def _record_remarks(copy: WorkingCopy) -> Iterator[Remark]:
         page = reverse("zone_list", args=report)
         for finding in zone_findings(Zones.of_records(copy.records, zones), len(zones)):
             yield remark_of(finding, f"{page}?section={finding.section}")
+
+
+def _of_scope(scope: Scope, findings: list[Finding]) -> Iterator[Finding]:
+    """What is said here of a scope: of a zone's errors the first of each section, and how many."""
+    if not scope.zone:
+        yield from findings
+        return
+    yield from (finding for finding in findings if not finding.blocks)
+    errors = [finding for finding in findings if finding.blocks]
+    for _section, group in groupby(errors, key=lambda finding: finding.section):
+        first, *others = group
+        more = {"first": first, "count": len(others)}
+        yield replace(first, text=AND_OTHERS, params=more) if others else first
 
 
 def _promise_remarks(copy: WorkingCopy) -> Iterator[Remark]:

@@ -1,7 +1,7 @@
 """A Party's working copy, read once: what rules check and snapshots freeze is the same reading."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from countries.models import Party
@@ -59,6 +59,12 @@ class WorkingCopy:
             for scope, record in self.records.items()
             if not scope.zone or scope.zone in standing
         }
+
+    def without_zones(self) -> "WorkingCopy":
+        """The same without the numbers of zones; what has been worked out is kept."""
+        light = replace(self, records={s: r for s, r in self.records.items() if not s.zone})
+        light.__dict__["neutrality"] = self.neutrality
+        return light
 
     @cached_property
     def neutrality(self) -> Neutrality:

@@ -163,7 +163,7 @@ def name_zones_by(report: Report, column: str, *, by: User) -> None:
 
 def _rename(report: Report, zones: list[Zone], column: str) -> None:
     """Two zones may swap names: all go by way of names that no zone has."""
-    moves = [(zone, zone.name, f"\x00{zone.number}", str(zone.names[column])) for zone in zones]
+    moves = [(zone, zone.name, f"\x1f{zone.number}", str(zone.names[column])) for zone in zones]
     for step in (1, 2):
         for zone, *names in moves:
             old, new = names[step - 1], names[step]

@@ -59,7 +59,8 @@ class ZonePage:
 
     @cached_property
     def _sums(self) -> Zones:
-        return Zones.of_records(self._records, {zone.name for zone in self.in_file})
+        names = {zone.name for zone in self.in_file}
+        return self._each if len(names) == len(self.zones) else self._each.only(names)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -93,9 +94,14 @@ class ZonePage:
         return ZoneLine(zone.name, self._numbers(scope), zone, state, url)
 
     def _numbers(self, scope: Scope) -> ZoneNumbers:
-        known = Zones(self._records[NATIONAL], self._records)
-        nothing = ZoneNumbers(None, {})
-        return known.of(scope, self.indicator, self.period) if self.period else nothing
+        if self.period is None:
+            return ZoneNumbers(None, {})
+        return self._each.of(scope, self.indicator, self.period)
+
+    @cached_property
+    def _each(self) -> Zones:
+        """Every zone that has numbers, also those that are no longer in the file."""
+        return Zones.of_records(self._records, {zone.name for zone in self.zones})
 
     @property
     def totals(self) -> list[ZoneLine]:

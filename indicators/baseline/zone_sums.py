@@ -60,6 +60,12 @@ class Zones:
         zones = {s: r for s, r in records.items() if s.zone in names and not s.is_affected}
         return cls(records[NATIONAL], zones)
 
+    def only(self, names: Collection[str]) -> "Zones":
+        """Some of these zones, with what has been worked out of them."""
+        some = Zones(self.country, {s: r for s, r in self.records.items() if s.zone in names})
+        some.__dict__["derived"] = self.derived
+        return some
+
     @cached_property
     def derived(self) -> Mapping[Scope, Derived]:
         return {scope: derive(record) for scope, record in self.records.items()}

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from indicators.baseline.scope import Scope
 from indicators.models import Indicator
 from targets.models import Submission
 from targets.pages import words
 from targets.pages.balance import balance_cards
 from targets.pages.evidence import answer_card, remark_cards, source_cards
+from targets.pages.margins import page_of_zone
 from targets.pages.numbers import Reading, tables_of
 from targets.pages.parts import Block, Fact, FactList, Page
 from targets.pages.promises import measure_card, target_card
@@ -25,6 +29,7 @@ def pages_of(content: Content, before: Content | None = None) -> list[Page]:
     """
     reading = Reading(content, values_of(before) if before else {})
     pages = [_numbers_page(reading, indicator) for indicator in Indicator.values]
+    pages += [_zone_page(reading, zone) for zone in reading.zones]
     facts = facts_of(before) if before else {}
     pages += (
         [_marked(page, facts) for page in _pages_of_facts(content)]
@@ -93,12 +98,28 @@ def values_of(content: Content) -> dict[str, str | None]:
 
 
 def _numbers_page(reading: Reading, indicator: str) -> Page:
-    blocks: list[Block] = list(tables_of(reading, indicator))
+    """The numbers of the whole country and of the affected areas."""
+    blocks, runs = _numbers(reading, indicator)
+    return Page(indicator, words.section_title(indicator), tuple(blocks), runs)
+
+
+def _zone_page(reading: Reading, zone: str) -> Page:
+    """All numbers of a zone."""
+    parts = [_numbers(reading, indicator, zone) for indicator in Indicator.values]
+    blocks = tuple(block for found, _runs in parts for block in found)
+    runs = sorted({run for _found, runs in parts for run in runs})
+    title = _("Zone: %(name)s") % {"name": zone}
+    return Page(page_of_zone(Scope(zone=zone).prefix), title, blocks, tuple(runs))
+
+
+def _numbers(
+    reading: Reading, indicator: str, zone: str = ""
+) -> tuple[list[Block], tuple[str, ...]]:
+    blocks: list[Block] = list(tables_of(reading, indicator, zone))
     if blocks:
-        blocks += answer_card(reading.content, indicator)
-    rows = reading.content["baseline"]["records"]
-    runs = {row["run"] for row in rows if row["indicator"] == indicator and row["run"]}
-    return Page(indicator, words.section_title(indicator), tuple(blocks), tuple(sorted(runs)))
+        blocks += answer_card(reading.content, indicator, zone)
+    entered, _derived = reading.rows.get((zone, indicator), ([], []))
+    return blocks, tuple(sorted({row["run"] for row in entered if row["run"]}))
 
 
 def _page(key: str, blocks: Iterable[Block]) -> Page:

@@ -34,11 +34,11 @@ def remark_cards(content: Row) -> Iterator[FactList]:
         )
 
 
-def answer_card(content: Row, indicator: str) -> Iterator[FactList]:
+def answer_card(content: Row, indicator: str, zone: str = "") -> Iterator[FactList]:
     """What a section says in words: methods, confidence, comments."""
     for section in content["baseline"]["sections"]:
         answers = {path: text for path, text in section["answers"].items() if text}
-        if section["key"] == indicator and answers:
+        if (section["key"], section.get("zone", "")) == (indicator, zone) and answers:
             yield _answers(content, indicator, Scope.of_frozen(section), answers)
 
 

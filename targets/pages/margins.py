@@ -1,5 +1,6 @@
 """Threads beside what they are about."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -132,8 +133,16 @@ _PAGES = {
 
 def page_of_field(field: str) -> str:
     """The page that a field stands on, by its path: "land_cover.area.2000.cropland"."""
-    first = field.rpartition("/")[2].partition(".")[0]
+    scope, _slash, rest = field.rpartition("/")
+    if scope.startswith(":"):
+        return page_of_zone(f"{scope}/")
+    first = rest.partition(".")[0]
     return _PAGES.get(first, first)
+
+
+def page_of_zone(prefix: str) -> str:
+    """The page of a zone, by what stands before the addresses of its numbers."""
+    return f"zone-{hashlib.sha256(prefix.encode()).hexdigest()[:10]}"
 
 
 def item_named(pages: Iterable[Page], field: str) -> tuple[Page, Item, tuple[Item, ...]] | None:

@@ -25,6 +25,24 @@ class Reading:
     before: Mapping[str, str | None]
     """Values of the version before, by path; empty without one."""
 
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], tuple[list[Row], list[Row]]]:
+        """Entered and derived numbers by zone (empty: none) and indicator."""
+        found: dict[tuple[str, str], tuple[list[Row], list[Row]]] = {}
+        baseline = self.content["baseline"]
+        for place, rows in enumerate((baseline["records"], baseline["derived"])):
+            for row in rows:
+                key = (row.get("zone", ""), row["indicator"])
+                found.setdefault(key, ([], []))[place].append(row)
+        return found
+
+    @property
+    def zones(self) -> list[str]:
+        """The zones that have numbers, in the order of the report."""
+        known = [zone["name"] for zone in self.content["baseline"].get("zones", ())]
+        used = {zone for zone, _indicator in self.rows if zone}
+        return [*(z for z in known if z in used), *sorted(used - set(known))]
+
     def was(self, path: str, value: str | None, unit: str) -> str:
         """The former value in words, where it differed."""
         if not self.before or self.before.get(path) == value:
@@ -71,11 +89,15 @@ class Reading:
         return (keys.index(when) if when in keys else -1, when)
 
 
-def tables_of(reading: Reading, indicator: str) -> Iterator[NumberTable]:
-    """All tables of an indicator, entered and derived, in the order of the Convention."""
+def tables_of(reading: Reading, indicator: str, zone: str = "") -> Iterator[NumberTable]:
+    """All tables of an indicator, entered and derived, in the order of the Convention.
+
+    Of the whole country and the affected areas, or of one zone.
+    """
+    entered, derived = reading.rows.get((zone, indicator), ([], []))
     rows = [
-        *_prepared(reading, "records", indicator, derived=False),
-        *_prepared(reading, "derived", indicator, derived=True),
+        *_prepared(reading, entered, derived=False),
+        *_prepared(reading, derived, derived=True),
     ]
     for (scope, measure, crossed, _unit, _seven), group in groupby(
         sorted(rows, key=_order), key=_table_key
@@ -87,17 +109,14 @@ def tables_of(reading: Reading, indicator: str) -> Iterator[NumberTable]:
             yield _table(reading, scope, indicator, measure, found)
 
 
-def _prepared(
-    reading: Reading, what: str, indicator: str, *, derived: bool
-) -> Iterator[dict[str, Any]]:
+def _prepared(reading: Reading, rows: Iterable[Row], *, derived: bool) -> Iterator[dict[str, Any]]:
     is_own = reading.frame.legend.is_own
-    for row in reading.content["baseline"][what]:
-        if row["indicator"] == indicator:
-            scope = words.scope_title(row.get("copy", "national"), row.get("zone", ""))
-            when = str(row["year"]) if row["year"] else row["period"]
-            seven = is_own and bool({row["category"], row["category_to"]} & COVER.keys())
-            seven = seven and row["indicator"] != "profile"
-            yield {**row, "scope": scope, "when": when, "is_derived": derived, "seven": seven}
+    for row in rows:
+        scope = words.scope_title(row.get("copy", "national"), row.get("zone", ""))
+        when = str(row["year"]) if row["year"] else row["period"]
+        seven = is_own and bool({row["category"], row["category_to"]} & COVER.keys())
+        seven = seven and row["indicator"] != "profile"
+        yield {**row, "scope": scope, "when": when, "is_derived": derived, "seven": seven}
 
 
 def _in_seven(title: Words, rows: list[dict[str, Any]]) -> Words:

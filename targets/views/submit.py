@@ -79,7 +79,11 @@ def _check(user: User, report: Report, remarks: list[Remark], form: SubmitForm) 
 
 
 def _preview(copy: WorkingCopy) -> list[Page]:
-    """The pages of the snapshot that submitting would make now."""
+    """The pages of the snapshot that submitting would make now.
+
+    Without those of zones, which have pages of their own, and of which there may be many.
+    """
+    copy = copy.without_zones()
     previous = copy.report.submissions.order_by("-version").first()
     signature = Signature("", "", timezone.now())
     text = freeze(copy, signature=signature, remarks=[], previous=previous)
