@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.models import Party
+from indicators.baseline.frame import marked
 from indicators.baseline.record import Record
 from indicators.locks import why_locked
-from indicators.models import Cycle, Dataset, Report, ReportState, Run, Section
+from indicators.models import Cycle, Dataset, LandCopy, Report, ReportState, Run, Section, Zone
 from indicators.rules.check import check_record
 from indicators.rules.findings import Finding
 from indicators.sections import SECTIONS
@@ -50,8 +51,8 @@ class Group:
     note: str = ""
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    grouped = rows.order_by().values("party").annotate(n=Count("pk")).values("n")
+def _count(rows: QuerySet[Any], by: str = "party") -> Coalesce:
+    grouped = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
@@ -60,12 +61,17 @@ def report_of_year(party: Party, year: int) -> Report | None:
     runs = Run.objects.filter(party=OuterRef("party"), cycle=OuterRef("cycle"))
     datasets = Dataset.objects.filter(party=OuterRef("party")).current().accepted()
     maps = ResponseMap.objects.filter(report=OuterRef("pk"))
+    zones = Zone.objects.filter(report=OuterRef("pk"), in_file=True)
+    begun = Section.objects.filter(report=OuterRef("pk"), version__gt=0)
     return (
-        Report.objects.filter(party=party, cycle__year=year)
+        marked(Report.objects.filter(party=party, cycle__year=year))
         .select_related("cycle")
         .annotate(
             n_datasets=_count(datasets),
             n_runs=_count(runs),
+            n_zones=_count(zones, by="report"),
+            has_affected=Exists(begun.filter(copy=LandCopy.AFFECTED)),
+            has_zone_numbers=Exists(begun.exclude(zone="")),
             last_run=Subquery(runs.order_by("-created_at").values("job_state")[:1]),
             last_map=Subquery(maps.order_by("-pk").values("job_state")[:1]),
         )
@@ -134,7 +140,10 @@ class Home:
     @cached_property
     def groups(self) -> list[Group]:
         return [
-            Group(_("Baselines"), [*map(self._section, SECTIONS), *self._lists(BASELINE)]),
+            Group(
+                _("Baselines"),
+                [*map(self._section, SECTIONS), *self._parts(), *self._lists(BASELINE)],
+            ),
             Group(_("Targets and measures"), [self._targets(), self._measures(), self._balance()]),
             Group(_("Supporting information"), [*self._supporting(), *self._lists(SUPPORTING)]),
             Group(_("Review and submit"), self._review()),
@@ -167,6 +176,26 @@ class Home:
         due = self.report.cycle.due_on
         day = date_format(due, "DATE_FORMAT")
         return f"{_('Due on %(day)s') % {'day': day}} ({_days(due, timezone.localdate())})"
+
+    def _parts(self) -> list[Task]:
+        """The affected areas and the zones: optional, each with sections of its own."""
+        args = [self.party.iso3, self.report.cycle.year]
+        zones: int = getattr(self.report, "n_zones", 0)
+        words = ngettext("%(count)s zone", "%(count)s zones", zones) % {"count": zones}
+        begun = ("not_started", "draft")
+        return [
+            Task(
+                _("Affected areas"),
+                reverse("affected_areas", args=args),
+                begun[getattr(self.report, "has_affected", False)],
+            ),
+            Task(
+                _("Zones"),
+                reverse("zone_list", args=args),
+                begun[getattr(self.report, "has_zone_numbers", False)],
+                note=words if zones else "",
+            ),
+        ]
 
     def _section(self, key: str) -> Task:
         row = self.record.section(key)

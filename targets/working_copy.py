@@ -38,7 +38,7 @@ class WorkingCopy:
         return cls(
             report,
             records,
-            list(report.zones.light()),
+            list(report.zones.light()) if getattr(report, "has_zones", True) else [],
             list(targets.order_by("number").prefetch_related("quantities")),
             list(measures.order_by("number").prefetch_related("targets", standing_progress())),
             standing_losses(report),

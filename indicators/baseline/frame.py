@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from indicators.baseline.keys import Key
 from indicators.baseline.legend import UNCCD, CoverLegend
-from indicators.models import Indicator, OwnClass, Period, Region, Report
+from indicators.models import Indicator, OwnClass, Period, Region, Report, Zone
 
 M = TypeVar("M", bound=Model)
 
@@ -34,7 +34,7 @@ class Frame:
 
     @classmethod
     def of(cls, report: Report) -> "Frame":
-        """Read it (three queries)."""
+        """Read it (three queries; of a `marked` report only those that find something)."""
         return cls.of_each([report])[0]
 
     @classmethod
@@ -42,9 +42,11 @@ class Frame:
         """Read those of several reports, in the same three queries."""
         periods = Period.objects.filter(cycle__in=[r.cycle_id for r in reports])
         by_cycle = _by("cycle_id", periods.order_by("order", "pk"))
-        classes = OwnClass.objects.filter(report__in=reports).select_related("legend__source")
+        own = [report for report in reports if getattr(report, "has_own_classes", True)]
+        classes = OwnClass.objects.filter(report__in=own).select_related("legend__source")
         by_report = _by("report_id", classes.order_by("legend__number", "order", "pk"))
-        regions = Region.objects.filter(report__in=reports).defer("geometry", "sketch")
+        parted = [report for report in reports if getattr(report, "has_regions", True)]
+        regions = Region.objects.filter(report__in=parted).defer("geometry", "sketch")
         divided = _by("report_id", regions.order_by("number"))
         return [
             cls(
@@ -148,3 +150,18 @@ def _by(column: str, rows: Iterable[M]) -> defaultdict[int, list[M]]:
 
 def _years(pairs: Iterable[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(sorted({year for pair in pairs for year in pair}))
+
+
+def marked(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Let reports know whether they have own classes, regions, zones, and a report before them.
+
+    What they do not have is then not asked for again: an empty list costs no query.
+    """
+    return reports.annotate(
+        has_own_classes=Exists(OwnClass.objects.filter(report=OuterRef("pk"))),
+        has_regions=Exists(Region.objects.filter(report=OuterRef("pk"))),
+        has_zones=Exists(Zone.objects.filter(report=OuterRef("pk"))),
+        has_earlier=Exists(
+            Report.objects.filter(party=OuterRef("party"), cycle__year__lt=OuterRef("cycle__year"))
+        ),
+    )

@@ -21,6 +21,7 @@ from indicators.actions.observations import give_source
 from indicators.actions.sections import Saved, explain, finish_section, save_section
 from indicators.actions.taking import take
 from indicators.baseline.conflict import Conflict
+from indicators.baseline.frame import marked
 from indicators.baseline.history import NumberStory
 from indicators.baseline.notation import Notation
 from indicators.baseline.page import SectionPage
@@ -56,7 +57,7 @@ FINDINGS = 25
 def report_of(party: Party, year: int) -> Report:
     """The Party's report for a cycle, or 404."""
     return get_object_or_404(
-        Report.objects.select_related("cycle", "party"), party=party, cycle__year=year
+        marked(Report.objects.select_related("cycle", "party")), party=party, cycle__year=year
     )
 
 

@@ -15,6 +15,7 @@ from countries.access import party_page
 from countries.models import Party, User
 from countries.permissions import may
 from countries.roles import Permission
+from indicators.baseline.frame import marked
 from indicators.models import Report
 from targets.actions import submissions
 from targets.forms.review import SubmitForm
@@ -30,7 +31,9 @@ from targets.working_copy import WorkingCopy
 
 def _report(party: Party, year: int) -> Report:
     return get_object_or_404(
-        Report.objects.select_related("party__boundary", "cycle", "zone_file", "affected_area"),
+        marked(Report.objects.all()).select_related(
+            "party__boundary", "cycle", "zone_file", "affected_area"
+        ),
         party=party,
         cycle__year=year,
     )

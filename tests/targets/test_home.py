@@ -7,6 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.actions.sections import save_section
+from indicators.baseline.notation import Notation
+from indicators.baseline.scope import AFFECTED
 from indicators.models import Cycle, Report, ReportState, Section
 from targets.models import Submission, Thread
 from tests.factories import make_cycle, make_focal_point, make_party, make_user
@@ -18,6 +21,7 @@ from tests.indicators.baseline.record_making import (
     w1_profile,
     w1_summary,
 )
+from tests.indicators.baseline.zone_making import make_zones
 from tests.targets.promises.promise_making import make_measure, make_target, square
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +171,24 @@ def test_the_home_takes_at_most_eighteen_queries(
 
     with django_assert_max_num_queries(18):
         assert client.get(report.get_absolute_url()).status_code == 200
+
+
+def test_the_parts_of_the_country_are_listed_with_their_state(client: Any) -> None:
+    # Arrange
+    _party, report, user = make_worked_report()
+    make_zones(report, 3)
+    client.force_login(user)
+    before = home(client, report)
+
+    # Act
+    fields = {"profile.area.2015.land": "800"}
+    save_section(report, "profile", fields, version=0, notation=Notation(), by=user, scope=AFFECTED)
+    after = home(client, report)
+
+    # Assert
+    assert "/parties/XAA/2026/baseline/affected/" in before
+    assert "3 zones" in before
+    assert after.count("Draft") == before.count("Draft") + 1
 
 
 def test_somebody_elses_home_is_a_404(client: Any) -> None:

@@ -232,7 +232,7 @@ def test_the_check_page_of_a_draft_needs_few_queries(
     """It reads the whole report, each part once: the number does not grow with the report."""
     client = signed_in(focal_point)
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(24):
         response = client.get("/parties/XAA/2026/submit/")
 
     assert response.status_code == 200
