@@ -382,6 +382,8 @@ def _last_published(report: Report, scope: Scope) -> Report | None:
 
 def earlier_of_all(report: Report, frame: Frame) -> dict[Scope, dict[Key, Observation]]:
     """The same for every scope at once (four queries)."""
+    if not getattr(report, "has_earlier", True):
+        return {}
     rows = Observation.objects.filter(
         report__party=report.party_id,
         report__cycle__year__lt=report.cycle.year,
