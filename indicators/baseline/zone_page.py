@@ -122,7 +122,7 @@ class ZonePage:
     @cached_property
     def findings(self) -> list[Finding]:
         """Where complete zones do not add up to the country."""
-        return zone_findings(self._sums, len(self.in_file), (self.indicator,))
+        return zone_findings(self._sums, len(self.in_file), (self.indicator,), self.period)
 
     @property
     def map(self) -> Map | None:

@@ -17,9 +17,9 @@ from indicators.rules.findings import Finding, Km2, Level, Plain
 
 RULE = "PART"
 LARGER = _(
-    "%(when)s: %(count)s areas are larger than in the whole country, the first being %(name)s: "
-    "%(found)s, and %(whole)s in the country (%(allowed)s %% is allowed). A part cannot be larger "
-    "than the whole: correct one of them, or explain the difference."
+    "%(when)s: larger than in the whole country: %(count)s numbers, the first being %(name)s with "
+    "%(found)s here and %(whole)s in the country (%(allowed)s %% is allowed). A part cannot be "
+    "larger than the whole: correct one of them, or explain the difference."
 )
 
 

@@ -1,6 +1,6 @@
 """Whether the zones of a report add up to the country: warnings in words, with a tolerance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.arithmetic import ROUNDING_KM2, SUM_TOLERANCE_PERCENT, is_off
 from indicators.baseline import classes
 from indicators.baseline.classes import STATES_AND_GAPS
-from indicators.baseline.fields import AREA, PROFILE, SDG, STATUS
+from indicators.baseline.fields import AREA, PROFILE, STATUS
 from indicators.baseline.keys import Key
 from indicators.baseline.labels import when
 from indicators.baseline.zone_sums import INDICATORS, Zones
@@ -29,31 +29,45 @@ NOT_THE_LAND = _(
 
 
 def zone_findings(
-    zones: Zones, count: int, indicators: tuple[str, ...] = INDICATORS
+    zones: Zones,
+    count: int,
+    indicators: tuple[str, ...] = INDICATORS,
+    period: Period | None = None,
 ) -> list[Finding]:
-    """Where `count` zones that are all filled in do not add up to the country.
+    """Where `count` zones that are all filled in do not add up to the country, in a period or all.
 
     The explanations are kept with the national sections.
     """
     said = {k: t for s in zones.country.sections.values() for k, t in s.explanations.items()}
-    return with_explanations(_findings(zones, count, indicators), said)
+    periods = (period,) if period else zones.country.frame.periods
+    return with_explanations(_findings(zones, count, indicators, periods), said)
 
 
-def _findings(zones: Zones, count: int, indicators: tuple[str, ...]) -> Iterator[Finding]:
-    for period in zones.country.frame.periods:
-        for indicator in indicators:
-            if count and zones.missing(indicator, period, count) <= 0:
-                yield from _off(zones, indicator, period)
+def _findings(
+    zones: Zones, count: int, indicators: tuple[str, ...], periods: Iterable[Period]
+) -> Iterator[Finding]:
+    for period in periods:
+        complete = [i for i in indicators if count and zones.missing(i, period, count) <= 0]
+        land = list(_land_off(zones, complete[0], period)) if complete else []
+        yield from land
+        if not land:  # else the states are off for the same reason
+            for indicator in complete:
+                yield from _states_off(zones, indicator, period)
 
 
-def _off(zones: Zones, indicator: str, period: Period) -> Iterator[Finding]:
-    found, expected = zones.together(indicator, period), zones.whole(indicator, period)
-    if expected.land is None or found.land is None:
+def _land_off(zones: Zones, indicator: str, period: Period) -> Iterator[Finding]:
+    found, expected = zones.together(indicator, period).land, zones.whole(indicator, period).land
+    if found is None or expected is None:
         return
-    if indicator == SDG and is_off(found.land, expected.land, SUM_TOLERANCE_PERCENT):
+    if is_off(found, expected, SUM_TOLERANCE_PERCENT):
         year = str(zones.country.frame.land_year(period))
-        field = Key(PROFILE, AREA, year, "land")
-        yield _finding(zones, period, field, found.land, expected.land)
+        yield _finding(zones, period, Key(PROFILE, AREA, year, "land"), found, expected)
+
+
+def _states_off(zones: Zones, indicator: str, period: Period) -> Iterator[Finding]:
+    found, expected = zones.together(indicator, period), zones.whole(indicator, period)
+    if expected.land is None:
+        return
     allowed = expected.land * SUM_TOLERANCE_PERCENT / 100
     for state in STATES_AND_GAPS:
         area, whole = found.states.get(state), expected.states.get(state)

@@ -72,9 +72,8 @@ def test_a_message_names_the_part_in_the_language_of_whoever_reads_it(
     assert remark.rule == "READ"
     assert str(remark.text).startswith("Affected areas: ")
     assert "12oo" in french
-    assert remark.url.startswith(
-        "/parties/XAA/2026/baseline/affected/profile/?check=1&field=profile."
-    )
+    assert remark.url.startswith("/parties/XAA/2026/baseline/affected/profile/?check=1")
+    assert remark.url.endswith("#profile.area.2015.land")
     assert remark.path == "affected:/profile.area.2015.land"
 
 
@@ -93,7 +92,7 @@ def test_a_part_larger_than_the_country_is_a_warning_and_not_an_error(
     ).content.decode()
 
     # Assert
-    assert message.startswith("Affected areas: 2015: 1 areas are larger than in the whole country")
+    assert message.startswith("Affected areas: 2015: larger than in the whole country: 1 number")
     assert "Land area, 2015" in message
     assert "correct one of them, or explain" in page
     finding = next(f for f in check_record(Record.load(report, AFFECTED)) if f.rule == "PART")

@@ -331,6 +331,7 @@ def test_zones_that_do_not_add_up_are_said_in_words_and_can_be_explained(
     report, _user, client = desk
     make_filled_zones(report, 4)
     fill_scope(report, NATIONAL, Decimal(50))
+    report.observations.national().filter(indicator="profile").update(value=40)
 
     # Act
     page = warnings(client, report, "carbon")
@@ -354,6 +355,19 @@ def test_a_small_difference_is_within_the_tolerance(desk: tuple[Report, User, Cl
     fill_scope(report, NATIONAL, Decimal("40.15"))
 
     assert "the zones add up to" not in warnings(client, report, "carbon")
+
+
+def test_zones_that_do_not_cover_the_country_are_told_of_their_land_alone(
+    desk: tuple[Report, User, Client],
+) -> None:
+    report, _user, client = desk
+    make_filled_zones(report, 4)
+    fill_scope(report, NATIONAL, Decimal(50))
+
+    for section in ("sdg", "carbon"):
+        page = warnings(client, report, section)
+        assert "the land of the zones adds up to 40" in page
+        assert ": the zones add up to" not in page
 
 
 def test_the_sum_waits_until_all_zones_have_numbers(desk: tuple[Report, User, Client]) -> None:

@@ -7,11 +7,12 @@ import pytest
 from countries.models import User
 from indicators.actions.observations import give_source, mark_published
 from indicators.actions.sections import save_section
+from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record, earlier_numbers
 from indicators.baseline.scope import AFFECTED, NATIONAL, Scope
 from indicators.models import Indicator, Observation, Origin, Report
-from targets.readiness import remarks_on
+from indicators.rules.check import check_record
 from targets.working_copy import WorkingCopy
 from tests.factories import make_cycle, make_report
 from tests.indicators.baseline.record_making import KM2, make_worked_report
@@ -55,8 +56,13 @@ def published(report: Report, year: int, scope: Scope, land: str | None) -> Repo
 
 
 def complaints(report: Report) -> dict[str, str]:
-    found = remarks_on(WorkingCopy.load(report))
-    return {remark.path: str(remark.text) for remark in found if remark.rule == "R13"}
+    """What R13 says where the report is submitted, by path."""
+    return {
+        scope.prefix + finding.field: finding.message
+        for scope, record in WorkingCopy.load(report).checked.items()
+        for finding in check_record(record)
+        if finding.rule == "R13"
+    }
 
 
 @pytest.mark.parametrize("scope", [NATIONAL, AFFECTED, ZONE])
@@ -135,7 +141,7 @@ def test_a_report_that_was_never_published_does_not_hide_the_one_before(
     save(report, user, "1210")
 
     assert "published as 1\xa0205" in complaints(report)[LAND.path]
-    assert earlier_numbers(report)[LAND].published_value == 1205
+    assert earlier_numbers(report, Frame.of(report))[LAND].published_value == 1205
 
 
 def test_the_newest_published_report_speaks(desk: tuple[Report, User]) -> None:
@@ -156,4 +162,4 @@ def test_a_later_cycle_without_the_affected_areas_does_not_hide_them(
     save(report, user, "805", AFFECTED)
 
     assert "published as 800" in complaints(report)[AFFECTED.prefix + LAND.path]
-    assert earlier_numbers(report, None, AFFECTED)[LAND].published_value == 800
+    assert earlier_numbers(report, Frame.of(report), AFFECTED)[LAND].published_value == 800
