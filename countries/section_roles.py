@@ -27,7 +27,7 @@ _WRITERS = [role.key for role in ROLES.values() if Permission.EDIT_RECORD in rol
 def section_titles() -> dict[str, str | Promise]:
     """Every section of a report that can be written, with its title, in the order of a report."""
     found: dict[str, str | Promise] = {}
-    for config in apps.get_app_configs():
+    for config in reversed(list(apps.get_app_configs())):  # the apps below come last there
         if config.module is not None and module_has_submodule(config.module, MODULE):
             found |= import_module(f"{config.name}.{MODULE}").SECTION_TITLES
     return found
