@@ -17,6 +17,7 @@ from countries.pages import page_of
 from indicators import quantity_text
 from indicators.baseline.derived import Derived
 from indicators.charts.figure import Chart
+from indicators.models import Indicator
 from ldnportal.open_data.licences import TERMS
 from ldnportal.open_data.maps import map_of_report, maps_of
 from ldnportal.search import parties_named
@@ -25,9 +26,11 @@ from targets.pages.build import pages_of
 from targets.pages.charts import SnapshotCharts
 from targets.pages.maps import places_map
 from targets.pages.parts import Page
+from targets.sections import PROMISE_SECTIONS
 
 _NOT_PUBLIC = {"remarks"}
 """Warnings and their explanations were written for the reviewer."""
+_OPEN = (Indicator.PROFILE.value, *PROMISE_SECTIONS)
 
 
 def _published() -> QuerySet[Submission]:
@@ -57,6 +60,11 @@ class PublicPage:
 
     page: Page
     charts: list[Chart]
+
+    @property
+    def is_folded(self) -> bool:
+        """Only charts, the country's own areas and its promises stand open at once."""
+        return not self.charts and self.page.key not in _OPEN
 
 
 @require_safe
