@@ -1,4 +1,4 @@
-"""Degraded land by driver: inside the measures that name it, and where the list of drivers says.
+"""Degraded land by driver: in the measures and hotspots that name it, and where its list says.
 
 The places of several drivers overlap, so their areas do not add up.
 """
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from indicators.baseline.classes import LAND
 from targets.drivers import LABELS
 from targets.models import Entry, ResponseMap
+from targets.records.hotspots import HOTSPOTS, SpotKind
 from targets.records.party_drivers import PARTY_DRIVERS
 
 Degraded = Mapping[tuple[str, str], Decimal]
@@ -53,14 +54,32 @@ def placed_entries(party_id: int) -> list[Entry]:
     return [entry for entry in party_entries(party_id) if entry.geometry]
 
 
+def placed_hotspots(party_id: int) -> list[Entry]:
+    """A Party's hotspots that have a polygon: in a brightspot land recovers (one query)."""
+    rows = Entry.objects.filter(party=party_id, kind=HOTSPOTS.key, geometry__isnull=False)
+    placed = rows.current().order_by("number")
+    return [entry for entry in placed if entry.answers.get("kind") == SpotKind.HOTSPOT]
+
+
+def drivers_of(hotspot: Entry) -> list[str]:
+    """The direct and then the indirect drivers that it names."""
+    named = (hotspot.answers.get(path) or [] for path in ("direct_drivers", "indirect_drivers"))
+    return [driver for drivers in named for driver in drivers]
+
+
 def _inside(told: Mapping[str, Any]) -> DriverArea:
     """What the worker found inside polygons."""
     if "entry" in told:
         known_by = _("polygon of entry %(number)s of the list") % {"number": told["entry"]}
+    elif "hotspots" in told:
+        known_by = _("polygons of hotspots %(numbers)s") % {"numbers": _listed(told["hotspots"])}
     else:
-        numbers = ", ".join(str(number) for number in told["measures"])
-        known_by = _("polygons of measures %(numbers)s") % {"numbers": numbers}
+        known_by = _("polygons of measures %(numbers)s") % {"numbers": _listed(told["measures"])}
     return DriverArea(told["driver"], known_by, Decimal(str(told["km2"])))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
 
 
 def _of_entry(entry: Entry, degraded: Degraded) -> DriverArea:

@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from indicators.science.storage import open_storage
 from indicators.storage import location
 from targets.models import Measure, ResponseArea, ResponseMap, ResponsePatch
 from targets.models.vocabularies import Hierarchy
-from targets.where.drivers import placed_entries
+from targets.where.drivers import drivers_of, placed_entries, placed_hotspots
 
 logger = logging.getLogger(__name__)
 BELL = "targets.tasks.work_out_responses"
@@ -31,6 +31,8 @@ _KEYS = {code: key for key, code in RESPONSES}
 _COVER = {int(cover): cover.key for cover in LandCover}
 MOST_PATCHES = 100
 """Of each response."""
+Place = tuple[dict[str, Any], list[Any]]
+"""What is told of a driver, and the polygons that it is found in."""
 _KM2 = Decimal("0.0001")
 _COORDINATE_PLACES = 6
 
@@ -83,25 +85,52 @@ def _map(row: ResponseMap) -> Any:
 
 
 def _driver_places(party_id: int) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
-    """What names a driver and has a polygon: all measures of a driver together, each entry alone.
+    """What names a driver and has a polygon, each on ground that is counted once.
 
-    The second gives the polygons of each by its place in the first.
+    All measures of a driver together, all hotspots of a driver together, each entry of the list
+    of drivers alone. The second gives the polygons of each by its place in the first.
     """
-    named: dict[str, dict[str, Any]] = {}
-    polygons: dict[str, list[Any]] = {}
-    measures = Measure.objects.filter(party=party_id, geometry__isnull=False).current()
-    for row in measures.only("number", "drivers", "geometry").order_by("number"):
-        for driver in row.drivers:
-            told = named.setdefault(f"measures {driver}", {"driver": driver, "measures": []})
-            told["measures"].append(row.number)
-            polygons.setdefault(f"measures {driver}", []).append(row.geometry)
-    for entry in placed_entries(party_id):
-        land_types = list(entry.answers.get("land_types") or [])
-        told = {"driver": entry.answers["driver"], "entry": entry.number, "land_types": land_types}
-        named[f"entry {entry.number}"] = told
-        polygons[f"entry {entry.number}"] = [entry.geometry]
-    keys = list(named)
-    return list(named.values()), {str(keys.index(key)): found for key, found in polygons.items()}
+    found = [*_of_measures(party_id), *_of_hotspots(party_id), *_of_entries(party_id)]
+    polygons = {str(number): place for number, (_told, place) in enumerate(found)}
+    return [told for told, _place in found], polygons
+
+
+def _of_measures(party_id: int) -> list[Place]:
+    rows = Measure.objects.filter(party=party_id, geometry__isnull=False).current()
+    read = rows.only("number", "drivers", "geometry").order_by("number")
+    return _together("measures", ((row.number, row.drivers, row.geometry) for row in read))
+
+
+def _of_hotspots(party_id: int) -> list[Place]:
+    rows = placed_hotspots(party_id)
+    return _together("hotspots", ((row.number, drivers_of(row), row.geometry) for row in rows))
+
+
+def _together(
+    what: str, rows: Iterable[tuple[int, Iterable[str], Mapping[str, Any] | None]]
+) -> list[Place]:
+    """The numbers and polygons of all rows that name a driver, by driver."""
+    found: dict[str, Place] = {}
+    for number, drivers, geometry in rows:
+        for driver in drivers:
+            told, polygons = found.setdefault(driver, ({"driver": driver, what: []}, []))
+            told[what].append(number)
+            polygons.append(geometry)
+    return list(found.values())
+
+
+def _of_entries(party_id: int) -> list[Place]:
+    return [
+        (
+            {
+                "driver": entry.answers["driver"],
+                "entry": entry.number,
+                "land_types": list(entry.answers.get("land_types") or []),
+            },
+            [entry.geometry],
+        )
+        for entry in placed_entries(party_id)
+    ]
 
 
 def _driver_km2(told: dict[str, Any], areas: Any) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from countries.models import AuditEvent, User
 from countries.roles import RoleKey
@@ -107,6 +108,57 @@ def test_drivers_have_the_degraded_land_of_their_measures_and_of_their_places(
     }
     assert found["grazing-management"][0] == "polygons of measures 1, 2"
     assert "no zone of the run" in found["demographic"][0]
+
+
+def test_drivers_have_the_degraded_land_of_the_hotspots_that_name_them(
+    report: Report, user: User
+) -> None:
+    south, half = block(24, 19, 6, 6), block(3, 4, 5, 10)  # 25 and 50 km2 degraded
+    Measure.objects.create(party=report.party, number=1, drivers=["climate-change"], geometry=south)
+    grazed = {"kind": "hotspot", "direct_drivers": ["grazing-management"]}
+    for number, (answers, geometry) in enumerate(
+        (
+            (grazed, half),
+            (grazed | {"indirect_drivers": ["economic"]}, half),  # the same ground counts once
+            (grazed | {"direct_drivers": ["climate-change"]}, half),
+            (grazed | {"kind": "brightspot"}, south),  # land recovers there
+            ({"direct_drivers": ["grazing-management"]}, south),  # not said which of the two
+            (grazed, None),
+            ({"kind": "hotspot"}, south),  # names no driver
+        ),
+        1,
+    ):
+        Entry.objects.create(
+            party=report.party, kind="hotspots", number=number, answers=answers, geometry=geometry
+        )
+    row = ask_where(report, by=user)
+    work.perform(row.pk)
+    row.refresh_from_db()
+
+    found = {(d.driver, d.known_by): round(d.km2 or 0) for d in WherePage(row).drivers}
+
+    assert found == {
+        ("climate-change", "polygons of measures 1"): 25,
+        ("climate-change", "polygons of hotspots 3"): 50,
+        ("grazing-management", "polygons of hotspots 1, 2"): 50,
+        ("economic", "polygons of hotspots 2"): 50,
+    }
+
+
+def test_a_removed_hotspot_names_no_driver(report: Report, user: User) -> None:
+    Entry.objects.create(
+        party=report.party,
+        kind="hotspots",
+        number=1,
+        answers={"kind": "hotspot", "direct_drivers": ["climate-change"]},
+        geometry=DEGRADED_CROPLAND,
+        removed_at=timezone.now(),
+    )
+    row = ask_where(report, by=user)
+    work.perform(row.pk)
+    row.refresh_from_db()
+
+    assert WherePage(row).drivers == []
 
 
 def test_the_run_behind_the_numbers_is_taken_else_the_newest(report: Report, user: User) -> None:
