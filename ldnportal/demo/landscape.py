@@ -186,6 +186,11 @@ class Landscape:
         return self._on_the_map(self._restored_oval, 72)
 
     @cached_property
+    def dry_place(self) -> list[tuple[float, float]]:
+        """A place in the north-east that dries, as a closed ring of longitude and latitude."""
+        return self._on_the_map(Oval.drawn(self._rng(10), (-0.1, 0.53), (0.1, 0.1), 0.14), 48)
+
+    @cached_property
     def restored(self) -> Mask:
         return self._restored_oval.covers(*self.axes)
 

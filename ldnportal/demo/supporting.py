@@ -4,10 +4,11 @@ All organizations and figures are made up.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from countries.models import Party, User
 from ldnportal.demo.cast import FictionalParty
+from ldnportal.demo.landscape import Landscape
 from targets.actions import promises
 from targets.models import Entry
 from targets.records.registry import RECORD_TYPES
@@ -15,16 +16,27 @@ from targets.records.registry import RECORD_TYPES
 Texts = Mapping[str, str]
 IN_THE_DISTRICT = {"business", "corrections", "drivers", "hotspots", "potential", "projects"}
 """Lists whose first entry lies in the restored district."""
+IN_THE_DRY_PLACE = {("hotspots", 2)}
+"""Entries, by list and number, that lie where the country dries."""
 
 
 def support(party: Party, fictional: FictionalParty, *, by: User) -> None:
     """Fill every list of a Party, and confirm what its focal point has to confirm."""
-    ring = [list(corner) for corner in fictional.land.restored_district]
-    district = json.dumps({"type": "Polygon", "coordinates": [ring]})
     for key in RECORD_TYPES:
-        for number, texts in enumerate(ENTRIES[key]):
-            is_placed = key in IN_THE_DISTRICT and number == 0
-            _enter(party, key, {**texts, "geometry": district} if is_placed else texts, by)
+        for number, texts in enumerate(ENTRIES[key], 1):
+            _enter(party, key, {**texts, **_place_of(key, number, fictional.land)}, by)
+
+
+def _place_of(key: str, number: int, land: Landscape) -> Texts:
+    """The polygon of an entry, if it lies somewhere."""
+    if key in IN_THE_DISTRICT and number == 1:
+        return _polygon(land.restored_district)
+    return _polygon(land.dry_place) if (key, number) in IN_THE_DRY_PLACE else {}
+
+
+def _polygon(ring: Sequence[tuple[float, float]]) -> Texts:
+    corners = [list(corner) for corner in ring]
+    return {"geometry": json.dumps({"type": "Polygon", "coordinates": [corners]})}
 
 
 def _enter(party: Party, key: str, texts: Texts, by: User) -> None:

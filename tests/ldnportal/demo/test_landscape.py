@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 import rasterio
+from rasterio.features import geometry_mask
+from rasterio.transform import from_origin
+from shapely import Polygon
 
 from ldnportal.demo import landscape
+from ldnportal.demo.cast import PARTIES
 from ldnportal.demo.landscape import Landscape
 from ldnportal.demo.rasters import write_rasters
 
@@ -38,6 +42,22 @@ def test_the_north_east_dries_and_the_restored_district_greens():
     dried = change[(LAND.drying > 0.6) & (LAND.moisture > 0.35)]
     assert dried.mean() < -300
     assert change[LAND.restored].mean() > 500
+
+
+@pytest.mark.parametrize("party", PARTIES, ids=lambda party: party.iso3)
+def test_the_dry_place_lies_in_its_country_and_dries_more_than_the_rest(party):
+    land = party.land
+    place, district = Polygon(land.dry_place), Polygon(land.restored_district)
+    inside = geometry_mask(
+        [place], (land.rows, land.cols), from_origin(land.west, land.north, land.cell, land.cell),
+        invert=True,
+    )  # fmt: skip
+
+    assert place.is_valid
+    assert Polygon(land.outline).contains(place)
+    assert not place.intersects(district)
+    assert inside.sum() > 100
+    assert land.drying[inside].mean() > land.drying.mean()
 
 
 def test_every_land_cover_class_of_the_convention_occurs():

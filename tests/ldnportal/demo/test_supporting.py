@@ -11,8 +11,10 @@ from ldnportal.demo.cast import ARIDIA
 from ldnportal.demo.reporting import _promise
 from ldnportal.demo.supporting import ENTRIES, IN_THE_DISTRICT, support
 from targets.models import Entry, Measure, MeasureProgress
+from targets.records.applying import Applying
 from targets.records.registry import RECORD_TYPES
 from targets.records.rules import check_entries
+from targets.where.drivers import placed_hotspots
 from tests.factories import make_cycle, make_focal_point, make_party, make_report
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,19 @@ def test_everything_can_be_read_and_no_rule_objects(aridia: tuple[Party, User]) 
         asked = ENTRIES[entry.kind][entry.number - 1]
         assert set(asked) <= set(fields), "no field is misspelt"
         assert set(asked) <= set(entry.answers), "and each was kept"
+
+
+def test_a_correction_can_be_applied_and_every_spot_is_on_the_map(
+    aridia: tuple[Party, User],
+) -> None:
+    party, _user = aridia
+    applying = Applying.of(party)
+    spots = Entry.objects.filter(party=party, kind="hotspots", geometry__isnull=False)
+
+    assert [finding.message for finding, _url in applying.obstacles] == []
+    assert len(applying.entries) == 1
+    assert {spot.answers["kind"] for spot in spots} == {"hotspot", "brightspot"}
+    assert [spot.answers["place"] for spot in placed_hotspots(party.pk)] == ["The dry north-east"]
 
 
 def test_the_measure_serves_its_target_and_has_a_progress_report(
