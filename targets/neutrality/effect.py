@@ -1,23 +1,17 @@
 """Working out the effect of a measure: claim the row, compare each map, record what came of it."""
 
-import contextlib
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.conf import settings
-
-from countries import bell
 from countries.vectors.geodesy import bounds_of
-from indicators.jobs import Claim, JobLost, claim, heartbeat
+from indicators.attempts import attempt
+from indicators.jobs import claim, heartbeat
 from indicators.models import Run
 from indicators.science.comparison import Comparison, Tally, compare, effect_points
-from indicators.science.errors import InputError
 from indicators.storage import location
 from targets.models import Measure, MeasureEffect
 
-logger = logging.getLogger(__name__)
 BELL = "targets.tasks.work_out_effect"
 RASTERS = {
     "land_cover": "land_cover",
@@ -36,33 +30,12 @@ def perform(pk: int) -> None:
     if job is None:
         return
     effect = MeasureEffect.objects.select_related("run", "measure").get(pk=pk)
-    try:
+    with attempt(job, task=BELL, refused="effect_place"):
         with heartbeat(job):
             beside = other_measures(effect)
             ring = Ring([m.geometry or {} for m in beside], effect.run.manifest.get("boundary"))
             result = work_out(effect.run, effect.geometry, effect.start_year, ring)
         job.succeed(result=result, left_out=[m.number for m in beside])
-    except JobLost:
-        logger.info("The effect %s was taken away.", pk)
-    except InputError:
-        _fail(job, "effect_place")
-    except Exception:
-        logger.exception("The effect %s, attempt %s, failed.", pk, job.attempt)
-        _again(job)
-
-
-def _fail(job: Claim, code: str) -> None:
-    with contextlib.suppress(JobLost):
-        job.fail(code)
-
-
-def _again(job: Claim) -> None:
-    """Try again what may pass by itself; fail what does not."""
-    if job.attempt >= settings.JOB_MAX_ATTEMPTS:
-        _fail(job, "unexpected")
-        return
-    job.release()
-    bell.ring(BELL, job.pk)
 
 
 @dataclass(frozen=True)

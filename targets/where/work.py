@@ -1,20 +1,17 @@
 """Working out where to act: claim the row, draw the map, keep its areas and patches."""
 
-import contextlib
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import shapely
-from django.conf import settings
 from django.db import transaction
 from shapely.geometry import mapping
 
-from countries import bell
 from countries.vectors.geodesy import geodesic_area_km2, within_one_world
-from indicators.jobs import Claim, JobLost, claim, heartbeat
+from indicators.attempts import attempt
+from indicators.jobs import Claim, claim, heartbeat
 from indicators.science.classes import LandCover, Response
 from indicators.science.errors import InputError
 from indicators.science.storage import open_storage
@@ -23,7 +20,6 @@ from targets.models import Measure, ResponseArea, ResponseMap, ResponsePatch
 from targets.models.vocabularies import Hierarchy
 from targets.where.drivers import drivers_of, placed_entries, placed_hotspots
 
-logger = logging.getLogger(__name__)
 BELL = "targets.tasks.work_out_responses"
 RESPONSES = tuple((member.value, int(Response[member.name])) for member in Hierarchy)
 """Avoid, Reduce, Reverse by their keys, and the code that each has in the map."""
@@ -43,32 +39,10 @@ def perform(pk: int) -> None:
     if job is None:
         return
     row = ResponseMap.objects.select_related("run", "report").get(pk=pk)
-    try:
+    with attempt(job, task=BELL, refused="where_map"):
         with heartbeat(job):
             found = _map(row)
         _keep(job, row, found)
-    except JobLost:
-        logger.info("The map %s was taken away.", pk)
-    except InputError:
-        logger.warning("The map %s cannot be made.", pk, exc_info=True)
-        _fail(job, "where_map")
-    except Exception:
-        logger.exception("The map %s, attempt %s, failed.", pk, job.attempt)
-        _again(job)
-
-
-def _fail(job: Claim, code: str) -> None:
-    with contextlib.suppress(JobLost):
-        job.fail(code)
-
-
-def _again(job: Claim) -> None:
-    """Try again what may pass by itself; fail what does not."""
-    if job.attempt >= settings.JOB_MAX_ATTEMPTS:
-        _fail(job, "unexpected")
-        return
-    job.release()
-    bell.ring(BELL, job.pk)
 
 
 def _map(row: ResponseMap) -> Any:
