@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -113,7 +114,7 @@ def _texts() -> dict[str, str]:
         "nothing": _("No layer has a value here."),
         "failed": _("The portal did not answer. Check the connection and try again."),
         "year": _("year"),
-        "open": _("Open"),
+        "open": pgettext("link in a map", "Open"),
         "loadFailed": _("A layer could not be loaded:"),
     }
 

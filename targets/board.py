@@ -52,10 +52,10 @@ COLUMNS: dict[str, str | Promise] = {
 
 SHORT_HEADS: dict[str, str | Promise] = COLUMNS | {
     Indicator.PROFILE.value: pgettext_lazy("head of a narrow column", "Profile"),
-    Indicator.PRODUCTIVITY.value: pgettext_lazy("head of a narrow column", "Produc\u00adtivity"),
+    Indicator.PRODUCTIVITY.value: pgettext_lazy("head of a narrow column", "Productivity"),
     Indicator.CARBON.value: pgettext_lazy("head of a narrow column", "Carbon"),
     Indicator.SDG.value: pgettext_lazy("head of a narrow column", "15.3.1"),
-    SUPPORTING: pgettext_lazy("head of a narrow column", "Sup\u00adporting"),
+    SUPPORTING: pgettext_lazy("head of a narrow column", "Supporting"),
     BALANCE: pgettext_lazy("head of a narrow column", "Balance"),
 }
 """What stands over the columns of the page, where there is little room."""
