@@ -7,6 +7,7 @@ from django.db import transaction
 from countries import audit
 from countries.models import User
 from indicators.actions.baseline import RunNotUsableError, use_run
+from indicators.baseline.frame import Frame
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record
 from indicators.baseline.run_numbers import Found, numbers_for
@@ -37,7 +38,13 @@ def offers(report: Report, run: Run) -> list[ZoneOffer]:
     records = Record.load_all(report)
     frame = records[NATIONAL].frame.without_regions()
     scopes = [Scope.of_zone(zone) for zone in report.zones.light().filter(in_file=True)]
-    return [_offer(scope, records.get(scope), numbers_for(scope, run, frame)) for scope in scopes]
+    return [_offer(scope, records.get(scope), _numbers(scope, run, frame)) for scope in scopes]
+
+
+def _numbers(scope: Scope, run: Run, frame: Frame) -> dict[Key, Found]:
+    """Those that the record has a place for: in own classes, sums of these cannot be written."""
+    found = numbers_for(scope, run, frame)
+    return {key: number for key, number in found.items() if frame.holds(key)}
 
 
 def _offer(scope: Scope, record: Record | None, numbers: dict[Key, Found]) -> ZoneOffer:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from indicators.baseline.keys import Key
 from indicators.baseline.record import Record, earlier_numbers
+from indicators.baseline.run_codes import RunCodes
 from indicators.baseline.run_numbers import numbers_for
 from indicators.baseline.usable_runs import newest_run
 from indicators.models import DefaultNumber, Observation, Origin, Run
@@ -70,6 +71,11 @@ class Alternatives:
             Origin.COMPUTED.value: self._computed(),
             Origin.CARRIED_OVER.value: self._carried_over(),
         }
+
+    @cached_property
+    def codes(self) -> RunCodes | None:
+        """Whether the run fills own classes, and if not why; None without a run."""
+        return RunCodes.of(self.run, self.record.frame.legend) if self.run else None
 
     def _defaults(self) -> Numbers:
         """Default numbers are those of whole countries."""

@@ -15,12 +15,16 @@ _BY_CODE = {code: key for key, code in COVER.items()}
 
 @dataclass(frozen=True)
 class CoverClass:
-    """A class; `unccd` is the key of the class of the Convention it is mapped to, or nothing."""
+    """A class; `unccd` is the key of the class of the Convention it is mapped to, or nothing.
+
+    `codes` are those that stand for it in rasters, where they are known.
+    """
 
     key: str
     label: str | Promise
     colour: str
     unccd: str
+    codes: tuple[int, ...] = ()
 
     @property
     def look(self) -> Look:
@@ -40,7 +44,9 @@ class CoverLegend:
         """A report's own legend, from its listed classes."""
         return cls(
             tuple(
-                CoverClass(c.key, c.label, c.colour, _BY_CODE.get(c.unccd_class or 0, ""))
+                CoverClass(
+                    c.key, c.label, c.colour, _BY_CODE.get(c.unccd_class or 0, ""), tuple(c.codes)
+                )
                 for c in rows
             ),
             own.number,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from indicators.science import planning, status
+from indicators.science import by_code, planning, status
 from indicators.science.areas import Area, area_of, by_key, changes, crossed, in_km2, total
 from indicators.science.balance import balance_by_land_type
 from indicators.science.carbon import tonnes
@@ -115,7 +116,27 @@ class Tables:
             "land_cover": change,
             "land_cover_by_year": by_year,
             "land_cover_change": crosstab,
+            **self._land_cover_codes(period, by_year, crosstab),
         }
+
+    def _land_cover_codes(
+        self, period: PeriodPlan, by_year: Mapping[str, Any], crosstab: list[list[Area]]
+    ) -> dict[str, Any]:
+        """Areas and changes by own code; nothing where codes are those of the seven classes."""
+        keys, plan = self._codes, self.plan
+        if not keys or period.land_cover is None:
+            return {}
+        areas = {
+            year: by_code.areas_by_code(self._counted_in(int(year)), int(year), keys)
+            for year in by_year
+        }
+        change = by_code.changes_by_code(self._outcome(period).cells, *period.land_cover, keys)
+        for year, table in areas.items():
+            same = by_code.summed(plan, table) == by_year[year]
+            self._check(period, f"land_cover_by_year_codes.{year}", table, same=same)
+        same = by_code.summed_changes(plan, change) == crosstab
+        self._check(period, "land_cover_change_codes", change, same=same)
+        return {"land_cover_by_year_codes": areas, "land_cover_change_codes": change}
 
     def _productivity(self, period: PeriodPlan, outcome: Outcome) -> dict[str, Any]:
         cells, land = outcome.cells, ~outcome.water
@@ -131,7 +152,21 @@ class Tables:
             }
         for name, table in tables.items():
             self._check(period, name, table)
+        tables |= self._lpd_codes(period, outcome, tables)
         return {"productivity": self._states(outcome, "productivity"), **tables}
+
+    def _lpd_codes(
+        self, period: PeriodPlan, outcome: Outcome, tables: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """LPD by own code of the last year; nothing where codes are those of the seven classes."""
+        if not self._codes or period.land_cover is None or outcome.lpd is None:
+            return {}
+        last = period.land_cover[1]
+        found = by_code.lpd_by_code(outcome.cells, last, outcome.lpd, self._codes, LPD_KEYS)
+        columns = [*LPD_KEYS, by_code.NO_DATA]
+        same = by_code.summed_rows(self.plan, found, columns) == tables["lpd_by_cover"]
+        self._check(period, "lpd_by_cover_codes", found, same=same)
+        return {"lpd_by_cover_codes": found}
 
     def _carbon(self, period: PeriodPlan, outcome: Outcome) -> dict[str, Any]:
         assert period.carbon is not None
@@ -271,9 +306,17 @@ class Tables:
         }
 
     def _cover(self, year: int) -> dict[str, Area]:
-        cells = self.counted.with_field(f"cover.{year}")
+        cells = self._counted_in(year)
         classes = look_up(cells.classes(f"cover.{year}"), class_table(self.plan))
         return by_key(cells, classes, COVER_KEYS)
+
+    def _counted_in(self, year: int) -> Cells:
+        """The counts that tell the codes of a year apart."""
+        return self.counted.with_field(f"cover.{year}")
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        return by_code.code_keys(self.plan)
 
     def _covers(self, cover: ClassArray) -> list[tuple[str, Any]]:
         listed = {**COVER_KEYS, "no_data": NODATA}
@@ -297,14 +340,15 @@ class Tables:
         land = sum(int(areas[name]) for name in names)
         return float(Fraction(int(areas["degraded"]), land)) if land else None
 
-    def _check(self, period: PeriodPlan, name: str, table: Any) -> None:
+    def _check(self, period: PeriodPlan, name: str, table: Any, *, same: bool = True) -> None:
+        """Note whether a table sums to the area; `same`: and is the table that it must be."""
         found = total(table)
         self.checks.append(
             {
                 "table": f"{period.key}.{name}",
                 "sum_km2": as_km2(found),
                 "area_of_interest_km2": as_km2(self.area),
-                "equal": found == self.area,
+                "equal": same and found == self.area,
             }
         )
 

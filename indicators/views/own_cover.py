@@ -117,7 +117,8 @@ def _make(request: SignedInRequest, report: Report, version: int) -> str:
 
 def _kept(report: Report) -> str:
     """What land cover is recorded in now, and what became of the other numbers."""
-    record = CoverChoice.of(report).record
+    fresh = report_of(report.party, report.cycle.year)  # that read before had no legend yet
+    record = CoverChoice.of(fresh).record
     legend, aside = record.frame.legend, len(record.aside)
     name = legend.name if legend.is_own else _("the seven classes of the Convention")
     words = _("Land cover is now recorded in %(name)s.") % {"name": name}

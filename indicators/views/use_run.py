@@ -18,6 +18,7 @@ from indicators.actions.baseline import RunNotUsableError, run_proposals, use_ru
 from indicators.baseline.fields import LAND_COVER
 from indicators.baseline.proposals import Proposal
 from indicators.baseline.record import Record
+from indicators.baseline.run_codes import RunCodes
 from indicators.baseline.usable_runs import usable_runs
 from indicators.locks import LockedError, why_locked
 from indicators.models import Cycle, Report, Run
@@ -73,7 +74,9 @@ def use_run_page(request: HttpRequest, party: Party, year: int, run_id: str) -> 
     record = Record.load(report)
     proposals = run_proposals(record, run)
     context = {
-        "has_sums": record.frame.legend.is_own or bool(record.frame.regions),
+        "codes": RunCodes.of(run, record.frame.legend),
+        "has_regions": bool(record.frame.regions),
+        "legend_url": reverse("baseline_legend", args=[party.iso3, year]),
         "compare_url": reverse("baseline_compare", args=address(report, LAND_COVER)),
         "report": report,
         "run": run,

@@ -180,10 +180,12 @@ NAMES = {
     r"periods\.<period>\.(land_cover|productivity|carbon|sdg|sdg_before_corrections)": "<three>",
     r".*\.three_class": "<three>",
     r".*\.seven_class": "<status>",
-    r".*\.(land_cover_by_year|carbon_by_cover|carbon_tonnes_by_cover)": "<year>",
+    r".*\.(land_cover_by_year(_codes)?|carbon_by_cover|carbon_tonnes_by_cover)": "<year>",
+    r".*\.land_cover_by_year_codes\.<year>|.*\.lpd_by_cover_codes": "<code>",
+    r".*\.land_cover_change_codes(\.<code>)?": "<code>",
     r"periods\.<period>\.\w+\.<year>|.*\.lpd_by_cover": "<cover>",
     r"balance\.<period>\.(land_types|crosstab)": "<cover>",
-    r".*\.lpd|.*\.lpd_by_cover\.<cover>": "<lpd>",
+    r".*\.lpd|.*\.lpd_by_cover\.<cover>|.*\.lpd_by_cover_codes\.<code>": "<lpd>",
     r".*\.response": "<response>",
     r".*_threshold": "<trend>",
     r".*\.parts": "<indicator>",
@@ -221,7 +223,7 @@ def full_manifest(folder: Path) -> dict[str, Any]:
     zones = {"type": "FeatureCollection", "features": halves}
     (folder / "zones.geojson").write_text(json.dumps(zones))
     years = document["land_cover"]["years"]
-    codes = {str(code): code for code in range(1, 7)}
+    codes = {str(code): code for code in range(1, 6)} | {"6": 5}
     document["land_cover"] = {"legend": codes, "years": years, "degradation": [region]}
     document["productivity"]["fill"] = [-1]
     document["zones"] = "zones.geojson"
