@@ -224,3 +224,53 @@ def test_a_crossing_outline_is_refused_and_its_place_named_and_shown(
     person.go(url(row, "edit"))
     expect(page.locator("#geometry-error")).to_contain_text("longitude 10.7, latitude 10.7")
     expect(page.locator("[data-problem]")).to_contain_text("longitude 10.70000, latitude 10.70000")
+
+
+# --- What cannot be read, while typing -----------------------------------------------------------
+
+
+def test_what_cannot_be_read_is_said_beside_its_field_without_a_page_load(
+    arrive: SignIn,
+) -> None:
+    party, user = make_ready_party()
+    row = make_target(party, user, {"quantities.0.kind": "area", "adopted_year": "soon"})
+    person = arrive(user)
+    page = person.page
+    person.go(url(row, "edit"))
+    stayed = _never_loaded_again(page)
+    name = "quantities.0.value"
+    field, said = page.locator(f'[id="{name}"]'), page.locator(f'[id="{name}-error"]')
+    expect(page.locator(".error-summary li")).to_have_count(1)
+
+    field.fill("a lot")
+
+    expect(said).to_contain_text("a lot", timeout=20_000)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert f"{name}-error" in (field.get_attribute("aria-describedby") or "").split()
+    expect(field).to_have_value("a lot")
+    expect(field).to_be_focused()
+
+    # The page that was there without script says the same of the year; both go once they are read.
+    expect(page.locator("#adopted_year-error")).to_contain_text("soon")
+    field.fill("130")
+    page.fill("#adopted_year", "2018")
+    expect(page.locator("#adopted_year-error")).to_have_count(0, timeout=20_000)
+    expect(said).to_have_count(0)
+    expect(page.locator(".error-summary")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    assert f"{name}-error" not in (field.get_attribute("aria-describedby") or "")
+    assert stayed()
+    row.refresh_from_db()
+    assert row.unread == {}
+
+
+def test_a_page_without_script_says_the_same_beside_the_field(client: Any) -> None:
+    party, user = make_ready_party()
+    row = make_measure(party, user, {"title": "Rest", "start_year": "soon"})
+    client.force_login(user)
+
+    page = client.get(url(row, "edit")).content.decode()
+
+    beside = page.split('id="start_year-error"')[1].split("</div>")[0]
+    assert "soon" in beside
+    assert "portal-field-errors.js" in page
