@@ -98,7 +98,7 @@ def region_html(summary: Summary) -> str:
         "open_data/region_pdf.html",
         {
             "summary": summary,
-            "coverage": coverage_words(summary.coverage),
+            "coverage": coverage_words(summary),
             "figures": figures_of(summary),
             "made_on": timezone.localdate(),
             "language": get_language(),

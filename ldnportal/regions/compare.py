@@ -172,7 +172,7 @@ def _share(row: IndicatorSum | None) -> str:
 
 def _matched(mine: list[Summary], columns: Sequence[Summary]) -> list[Row]:
     """A region's lines: each period in the cycles that have it, of the Parties in all of them."""
-    common = set.intersection(*({p.pk for p in s.coverage.with_data} for s in mine))
+    common = set.intersection(*(s.added for s in mine))
     rows = []
     for span in sorted({_span(row) for s in mine for row in s.reported}):
         cells = []

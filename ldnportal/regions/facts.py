@@ -80,6 +80,14 @@ class RegionFacts:
     def number(self, party: int, place: Place) -> Number | None:
         return self.numbers.get(party, {}).get(place)
 
+    def without(self, parties: Iterable[int]) -> "RegionFacts":
+        """The same but for the facts of some Parties."""
+        left = set(parties)
+        return RegionFacts(
+            {party: found for party, found in self.numbers.items() if party not in left},
+            [promise for promise in self.promises if promise.party not in left],
+        )
+
     def whens(self, topic: str, measure: str) -> list[str]:
         """The periods or years that anybody published a number for."""
         places = {place for numbers in self.numbers.values() for place in numbers}

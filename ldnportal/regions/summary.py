@@ -23,6 +23,7 @@ from ldnportal.regions.sums import (
     reported_sum,
     state_sum,
 )
+from ldnportal.regions.unions import shown_alone
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,18 @@ class Summary:
     records: Records
     facts: RegionFacts = field(repr=False, compare=False)
     parties: tuple[PartyRow, ...]
+    alone: tuple[Party, ...] = ()
+    """Unions whose members have published too: their numbers are shown, and not added."""
 
     @property
     def reporting(self) -> list[PartyRow]:
         """The lines of the Parties that have published."""
         return [row for row in self.parties if row.has_data]
+
+    @property
+    def added(self) -> set[int]:
+        """The Parties that have published and whose numbers are added."""
+        return {p.pk for p in self.coverage.with_data} - {p.pk for p in self.alone}
 
     @property
     def latest(self) -> IndicatorSum | None:
@@ -118,9 +126,12 @@ def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
     """Sum up what the Parties of `region` have published for `cycle` (five queries)."""
     scope = Scope.of(region)
     parties = parties_in(scope)
-    keys = [party.pk for party in parties]
-    published = published_parties(keys, cycle)
-    facts = read_facts(published, cycle)
+    published = published_parties([party.pk for party in parties], cycle)
+    alone = shown_alone(parties, published)
+    shown = read_facts(published, cycle)
+    facts = shown.without(union.pk for union in alone)
+    added = [party for party in parties if party not in alone]
+    keys = [party.pk for party in added]
     periods = tuple(cycle.periods.all())
     outlines: dict[int, Decimal] = {
         p.pk: p.outline_km2  # type: ignore[attr-defined]
@@ -132,7 +143,7 @@ def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
         region=scope,
         cycle=cycle,
         periods=periods,
-        coverage=coverage_of(parties, published, facts, outlines),
+        coverage=coverage_of(parties, published, facts, _of(added, outlines)),
         reported=tuple(_reported(facts, keys, period) for period in periods),
         indicators=tuple(_indicators(facts, keys, periods)),
         cover_years=years,
@@ -141,10 +152,15 @@ def summarise(region: Region | Scope, cycle: Cycle) -> Summary:
         dynamics=tuple(_dynamics(facts, keys, periods)),
         stock=_stock(facts, keys),
         promises=tally(facts),
-        records=read_records(published, cycle),
-        facts=facts,
-        parties=tuple(_party_row(facts, p, published, periods, outlines) for p in parties),
+        records=read_records(published.intersection(keys), cycle),
+        facts=shown,
+        parties=tuple(_party_row(shown, p, published, periods, outlines) for p in parties),
+        alone=alone,
     )
+
+
+def _of(parties: list[Party], outlines: dict[int, Decimal]) -> dict[int, Decimal]:
+    return {party.pk: outlines[party.pk] for party in parties if party.pk in outlines}
 
 
 def _reported(facts: RegionFacts, parties: list[int], period: Period) -> IndicatorSum:

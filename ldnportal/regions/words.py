@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from indicators import quantity_text
 from ldnportal.regions.coverage import Coverage
 from ldnportal.regions.summary import Summary
+from ldnportal.regions.unions import alone_words
 
 
-def coverage_words(coverage: Coverage) -> dict[str, str]:
-    """Say how much has been reported, and what the share of the land is measured against."""
+def coverage_words(summary: Summary) -> dict[str, str]:
+    """Say how much has been reported, what the land is measured against, and what is not added."""
+    coverage = summary.coverage
     count = ngettext(
         "%(count)s of %(total)s Party", "%(count)s of %(total)s Parties", coverage.total
     ) % {"count": coverage.count, "total": coverage.total}
@@ -20,6 +22,7 @@ def coverage_words(coverage: Coverage) -> dict[str, str]:
         "parties": count,
         "land": _land_words(coverage),
         "against": _against_words(coverage),
+        "alone": alone_words(summary.alone, coverage.with_data),
     }
 
 

@@ -71,7 +71,7 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": summary,
         "cycles": cycles,
         "query": scope.query(summary.cycle.year),
-        "coverage": coverage_words(summary.coverage),
+        "coverage": coverage_words(summary),
         "figures": figures_of(summary),
         "parts": parts_of(summary),
     }
