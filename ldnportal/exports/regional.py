@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.baseline.classes import STATES_AND_GAPS
 from indicators.models import Period
 from ldnportal.exports.counting import counted
+from ldnportal.exports.lists import commitments_sheet, finance_sheet
 from ldnportal.exports.sheets import NOT_REPORTED, REPORTED, Column, Sheet
 from ldnportal.regions.promises import Tally
 from ldnportal.regions.summary import IndicatorSum, PartyRow, Summary
@@ -38,6 +39,8 @@ def regional_sheets(summary: Summary) -> list[Sheet[Any]]:
         parties_sheet(summary),
         land_cover_sheet(summary),
         promises_sheet(summary),
+        finance_sheet(summary),
+        commitments_sheet(summary),
         facts_sheet(summary),
         provenance_sheet(keys, summary),
     ]
@@ -84,6 +87,14 @@ def coverage_sheet(summary: Summary) -> Sheet[Summary]:
                 _("land_with_data_km2 over land_known_km2"),
                 lambda _s: found.share,
                 "%",
+            ),
+            Column(
+                "unions_not_added",
+                _(
+                    "Unions of Parties, by ISO code, whose numbers are in no sum as members of"
+                    " theirs have published too"
+                ),
+                lambda s: " ".join(union.iso3 for union in s.alone),
             ),
         ),
         [summary],

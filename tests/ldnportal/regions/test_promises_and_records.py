@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Cycle
+from ldnportal.exports.regional import regional_sheets
 from ldnportal.regions.charts import charts_of
 from ldnportal.regions.page import parts_of
 from ldnportal.regions.records import records_of
@@ -115,6 +118,55 @@ def test_a_business_commitment_counts_once_it_is_confirmed_and_in_each_goal(
         "soil_health": (1, Decimal(7)),
         "drought": (1, Decimal(7)),
     }
+
+
+def test_the_workbook_has_a_line_for_every_currency_source_kind_goal_and_value_chain(
+    client: Client, cycle: Cycle
+) -> None:
+    answer = client.get("/regions/annex-i/summary.xlsx")
+
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer)))  # type: ignore[arg-type]
+    lists = {name: list(book[name].values) for name in ("finance", "commitments")}
+    assert lists == {
+        "finance": [
+            ("direction", "sorted_by", "category", "count", "parties", "amount"),
+            ("need", "currency", "EUR", 1, 1, 9),
+            ("need", "currency", "USD", 2, 1, 1001),
+            ("need", "source", "donor", 3, 1, None),
+        ],
+        "commitments": [
+            ("topic", "sorted_by", "category", "count", "parties", "area_km2"),
+            ("party", "kind", "ndc", 1, 1, 12),
+            ("business", "goal", "drought", 1, 1, 7),
+            ("business", "goal", "soil_health", 1, 1, 7),
+            ("business", "value_chain", None, 1, 1, 7),
+        ],
+    }
+    rows = [row for row in book["dictionary"].values if row[0] in lists]
+    assert [(row[0], row[2]) for row in rows] == [
+        (name, column) for name, lines in lists.items() for column in lines[0]
+    ]
+    assert all(row[-1] for row in rows), "every column has its meaning"
+
+
+def test_the_columns_of_every_sheet_of_sums_are_a_contract(summary: Summary) -> None:
+    sheets = {sheet.key: " ".join(sheet.header) for sheet in regional_sheets(summary)}
+
+    assert {key: sheets[key] for key in ("coverage", "finance", "commitments")} == {
+        "coverage": (
+            "region cycle parties parties_with_data land_with_data_km2 land_known_km2"
+            " parties_of_unknown_area share_of_land_percent unions_not_added"
+        ),
+        "finance": "direction sorted_by category count parties amount",
+        "commitments": "topic sorted_by category count parties area_km2",
+    }
+    assert sheets["indicators"] == (
+        "indicator period first_year last_year origin status parties degraded_km2 stable_km2"
+        " improved_km2 no_data_km2 land_km2 degraded_percent"
+    )
+    assert sheets["land_cover"] == "category year parties area_km2"
+    assert sheets["targets_measures"] == "topic sorted_by category count parties area_km2"
+    assert sheets["provenance"] == "iso3 cycle version published_on sha256"
 
 
 def test_an_entry_that_says_no_amount_is_counted_without_one() -> None:

@@ -176,6 +176,8 @@ def test_the_workbook_holds_the_same_numbers_and_a_dictionary_of_every_column(
         "parties",
         "land_cover",
         "targets_measures",
+        "finance",
+        "commitments",
         "facts",
         "provenance",
         "dictionary",

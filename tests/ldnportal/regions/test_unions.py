@@ -11,6 +11,7 @@ from django.test import Client
 from countries.models import Party
 from countries.unions import MEMBERS
 from indicators.models import Cycle
+from ldnportal.exports.regional import coverage_sheet
 from ldnportal.regions.compare import _matched, compare
 from ldnportal.regions.scope import CHOSEN, WORLD, Scope
 from ldnportal.regions.summary import Summary, summarise
@@ -64,6 +65,8 @@ def test_members_are_added_and_the_union_is_shown_beside_them(union: Party, cycl
     row = next(row for row in found.parties if row.party == union)
     assert (row.has_data, row.degraded[0], row.land) == (True, Decimal(100), Decimal(1205))
     assert found.coverage.count == 3
+    (line,) = coverage_sheet(found).cells()
+    assert line[-1] == "EUU"
 
 
 def test_a_union_is_added_where_no_member_has_published(union: Party, cycle: Cycle) -> None:
