@@ -27,6 +27,11 @@ class Remark:
         """Name the finding, so that an explanation can be given for it."""
         return f"{self.rule}:{self.path}"
 
+    @property
+    def section(self) -> str:
+        """The section that it is about, in whatever part of the country; "" for the report."""
+        return self.path.rpartition("/")[2].partition(".")[0]
+
     def as_content(self) -> dict[str, Any]:
         """Return what the snapshot keeps; the sentence is kept in English, as it was then."""
         with override("en"):

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from targets.views import board, changes, remarks, review, submissions, submit, threads
+from targets.views import answers, board, changes, remarks, review, submissions, submit, threads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("parties/<str:iso3>/<int:year>/submit/", submit.submit_report, name="submit_report"),
+    path("parties/<str:iso3>/<int:year>/submit/answers/", answers.answers, name="answers"),
+    path(
+        "parties/<str:iso3>/<int:year>/submit/answers/<slug:key>/",
+        answers.answers_page,
+        name="answers_page",
+    ),
     path("review/", board.review_board, name="review_board"),
     path("review/board.csv", board.review_board_file, name="review_board_file"),
     path("submissions/<int:pk>/", submissions.submission_detail, name="submission_detail"),

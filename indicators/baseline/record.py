@@ -1,7 +1,7 @@
 """A report's record in one scope: its periods, classes and regions, its numbers and sections."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -113,18 +113,59 @@ class Record:
         Zones come in the order of their names. With `indicators` only their numbers are read, to
         add up: neither sources nor runs.
         """
-        frame = Frame.of(report)
-        rows: dict[Scope, list[Observation]] = defaultdict(list, {NATIONAL: []})
-        sections: dict[Scope, list[Section]] = defaultdict(list)
         read = report.observations.select_related("run").only(*_COLUMNS)
         if indicators:
             some = report.observations.filter(indicator__in=indicators)
             read = some.select_related(None).only(*_TO_ADD)
-        for row in read:
-            rows[Scope.of_row(row)].append(row)
-        held = list(report.sections.select_related("updated_by"))
-        for section in held:
-            sections[Scope.of_row(section)].append(section)
+        return cls._of_scopes(report, Frame.of(report), read)
+
+    @classmethod
+    def load_all_beside(
+        cls, report: Report, before: Sequence[Report], *, with_zones: bool = True
+    ) -> dict[Scope, "Record"]:
+        """The same, each beside what was published of it before (five queries in all).
+
+        `before` are the Party's reports of earlier cycles: the newest that published something
+        of a scope speaks there.
+        """
+        frame, *then = Frame.of_each([report, *before])
+        frames = dict(zip([r.pk for r in before], then, strict=True))
+        wanted = Q(report=report)
+        if before:
+            wanted |= Q(report__in=before, published_value__isnull=False)
+        rows = Observation.objects.filter(wanted).select_related("run").only(*_COLUMNS)
+        if not with_zones:
+            rows = rows.filter(zone="")
+        each: dict[int, list[Observation]] = defaultdict(list)
+        for row in rows:
+            each[row.report_id].append(row)
+        own = _given(report, each[report.pk])
+        found = cls._of_scopes(report, frame, own, with_zones=with_zones)
+        earlier: dict[Scope, tuple[Frame, list[Observation]]] = {}
+        for one in sorted(before, key=lambda r: r.cycle.year):
+            for scope, published in _by_scope(_given(one, each[one.pk])).items():
+                earlier[scope] = (frames[one.pk], published)
+        for scope, record in found.items():
+            if scope in earlier:
+                record.earlier = _comparable(earlier[scope][1], earlier[scope][0], frame, scope)
+            record.is_beside = True
+        return found
+
+    @classmethod
+    def _of_scopes(
+        cls,
+        report: Report,
+        frame: Frame,
+        read: Iterable[Observation],
+        *,
+        with_zones: bool = True,
+    ) -> dict[Scope, "Record"]:
+        rows: dict[Scope, list[Observation]] = defaultdict(list, {NATIONAL: []})
+        rows.update(_by_scope(read))
+        sections: dict[Scope, list[Section]] = defaultdict(list)
+        for section in report.sections.select_related("updated_by"):
+            if with_zones or not section.zone:
+                sections[Scope.of_row(section)].append(section)
         meant = [s for s in sections[NATIONAL] if s.key == LAND_COVER]
         scopes = sorted(rows.keys() | sections.keys(), key=lambda s: (not s.is_national, s.prefix))
         found = {
@@ -380,27 +421,18 @@ def _last_published(report: Report, scope: Scope) -> Report | None:
     )
 
 
-def earlier_of_all(report: Report, frame: Frame) -> dict[Scope, dict[Key, Observation]]:
-    """The same for every scope at once (four queries)."""
-    if not getattr(report, "has_earlier", True):
-        return {}
-    rows = Observation.objects.filter(
-        report__party=report.party_id,
-        report__cycle__year__lt=report.cycle.year,
-        published_value__isnull=False,
-    ).select_related("report__cycle")
-    newest: dict[Scope, list[Observation]] = {}
-    for row in rows.order_by("report__cycle__year"):
-        own = newest.setdefault(Scope.of_row(row), [])
-        if own and own[0].report_id != row.report_id:
-            own.clear()
-        own.append(row)
-    frames = {own[0].report_id: own[0].report for own in newest.values()}
-    then = dict(zip(frames, Frame.of_each(list(frames.values())), strict=True))
-    return {
-        scope: _comparable(own, then[own[0].report_id], frame, scope)
-        for scope, own in newest.items()
-    }
+def _by_scope(rows: Iterable[Observation]) -> dict[Scope, list[Observation]]:
+    found: dict[Scope, list[Observation]] = {}
+    for row in rows:
+        found.setdefault(Scope.of_row(row), []).append(row)
+    return found
+
+
+def _given(report: Report, rows: Iterable[Observation]) -> Iterator[Observation]:
+    """Give rows the report that they belong to, so that it is not asked for again."""
+    for row in rows:
+        row.report = report
+        yield row
 
 
 def _comparable(

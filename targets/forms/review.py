@@ -1,5 +1,8 @@
 """Forms of submitting and reviewing."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -25,28 +28,46 @@ class SubmitForm(forms.Form):
         help_text=_("As it should stand on the receipt, such as “Director, Ministry of Lands”."),
     )
     confirmed = forms.BooleanField(
-        label=_("I submit this report on behalf of my Party, as it is shown on this page.")
+        label=_("I submit this report on behalf of my Party, as “Check your answers” shows it.")
     )
 
-    def __init__(self, *args: Any, remarks: list[Remark], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        remarks: Iterable[Remark],
+        shown: Collection[str] = (),
+        typed: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for words on the remarks that are `shown`, and keep those `typed` on other pages."""
         super().__init__(*args, **kwargs)
-        self.warnings = [remark for remark in remarks if not remark.is_error]
+        self.shown, typed = shown, typed or {}
+        self.asked = {
+            name: remark
+            for name, remark in named(remarks)
+            if not remark.is_error and (name in shown or typed.get(name, "").strip())
+        }
         own = {
-            f"explanation-{n}": forms.CharField(
+            name: forms.CharField(
                 label=_("Explanation for the reviewer"),
                 required=False,
                 max_length=LONGEST_TEXT,
-                initial=remark.explanation,
+                initial=typed.get(name) or remark.explanation,
                 widget=forms.Textarea({"rows": 2}),
             )
-            for n, remark in enumerate(self.warnings)
+            for name, remark in self.asked.items()
         }
         self.fields = {**own, **self.fields}
 
     @property
     def explained(self) -> list[tuple[Remark, forms.BoundField]]:
-        """Each warning with the field for its explanation."""
-        return [(remark, self[f"explanation-{n}"]) for n, remark in enumerate(self.warnings)]
+        """Each warning that is shown with the field for its explanation."""
+        return [(remark, self[n]) for n, remark in self.asked.items() if n in self.shown]
+
+    @property
+    def kept(self) -> list[forms.BoundField]:
+        """What was typed about warnings on other pages."""
+        return [self[name] for name in self.asked if name not in self.shown]
 
     @property
     def signature(self) -> list[forms.BoundField]:
@@ -55,10 +76,19 @@ class SubmitForm(forms.Form):
 
     def explanations(self) -> dict[str, str]:
         """The words on each warning, by `Remark.key`."""
-        return {
-            remark.key: self.cleaned_data[f"explanation-{n}"]
-            for n, remark in enumerate(self.warnings)
-        }
+        return {remark.key: self.cleaned_data[name] for name, remark in self.asked.items()}
+
+
+def named(remarks: Iterable[Remark]) -> Iterator[tuple[str, Remark]]:
+    """Remarks with the name of the field for their explanation.
+
+    It follows from what they are about, so that words stay with their remark when others go.
+    """
+    seen = Counter[str]()
+    for remark in remarks:
+        digest = hashlib.sha256(remark.key.encode()).hexdigest()[:12]
+        seen[digest] += 1
+        yield f"explanation-{digest}-{seen[digest]}", remark
 
 
 class StepForm(forms.Form):

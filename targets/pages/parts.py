@@ -1,12 +1,14 @@
 """What a page of a snapshot consists of. Every part has the path that comments hang on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
 Words = str | Promise
+MOST_CELLS = 550
+"""How many cells stand on one leaf of a page: two matrices of 15 classes, or many small tables."""
 
 
 class Item(NamedTuple):
@@ -52,6 +54,10 @@ class NumberTable:
     kind = "table"
 
     @property
+    def weight(self) -> int:
+        return sum(1 + len(line.cells) for line in self.lines)
+
+    @property
     def origin(self) -> str:
         """Where all entered numbers come from, where that is one and the same."""
         cells = [cell for line in self.lines for cell in line.cells if cell]
@@ -92,6 +98,11 @@ class Fact:
     """What stood here in the version before, where it differed."""
 
     @property
+    def weight(self) -> int:
+        """About how much there is to show, in cells of a table."""
+        return 1 + len(self.full_text) // 200
+
+    @property
     def full_text(self) -> str:
         return "; ".join(str(words) for words in (self.text, *self.lines) if str(words))
 
@@ -106,6 +117,10 @@ class FactList:
     geometry: dict[str, Any] | None = None
 
     kind = "facts"
+
+    @property
+    def weight(self) -> int:
+        return sum(fact.weight for fact in self.facts)
 
     def items(self) -> Iterator[Item]:
         yield Item(self.path, str(self.title))
@@ -131,3 +146,16 @@ class Page:
         yield Item(self.key, str(self.title))
         for block in self.blocks:
             yield from block.items()
+
+
+def split(blocks: Iterable[Block], most: int = MOST_CELLS) -> list[tuple[Block, ...]]:
+    """Put blocks on as few leaves as hold them, in their order; a block is never cut."""
+    leaves: list[list[Block]] = [[]]
+    room = most
+    for block in blocks:
+        if leaves[-1] and block.weight > room:
+            leaves.append([])
+            room = most
+        leaves[-1].append(block)
+        room -= block.weight
+    return [tuple(leaf) for leaf in leaves]

@@ -73,7 +73,8 @@ def _on_the_map(
     rows: list[Target | Measure] = [*targets, *measures]
     for row in rows:
         yield from with_explanations(places.outside(row, boundary), row.explanations)
-    yield from unexplained(targets, published_content(party))
+    if targets:
+        yield from unexplained(targets, published_content(party))
     explanations = {key: text for m in measures for key, text in m.explanations.items()}
     yield from with_explanations(places.counted_twice(measures), explanations)
 

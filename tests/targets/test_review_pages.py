@@ -1,6 +1,7 @@
 """Submitting and reviewing through the pages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -14,12 +15,13 @@ from targets.actions import threads
 from targets.actions.reviews import start_review
 from targets.models import Submission, Thread
 from tests.factories import make_focal_point, make_party, make_region, make_user
-from tests.targets.reports import make_filled_report, newest, submit_as
+from tests.targets.reports import make_filled_report, make_measure, newest, submit_as
 
 pytestmark = pytest.mark.django_db
 
 MaxQueries = Callable[[int], AbstractContextManager[None]]
 FIELD = "sdg.status.baseline.degraded"
+ANSWERS = "/parties/XAA/2026/submit/answers/"
 SIGNED = {"signed_name": "Awa Diallo", "signed_title": "Director", "confirmed": "on"}
 
 
@@ -50,15 +52,23 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def add_measure_beyond_degraded_land(report: Report, number: int) -> None:
+    """A warning (R15): it would restore more land than is degraded."""
+    make_measure(report.party, number=number, hierarchy=["reverse"], area_km2=200)
+
+
 def page(user: User, url: str) -> str:
     response = signed_in(user).get(url)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def test_the_check_page_shows_all_that_will_be_frozen(report: Report, focal_point: User) -> None:
-    text = page(focal_point, "/parties/XAA/2026/submit/")
+def test_the_answers_show_all_that_will_be_frozen(report: Report, focal_point: User) -> None:
+    contents = page(focal_point, ANSWERS)
+    links = re.findall(rf'href="({ANSWERS}[a-z_]+/)"', contents)
+    text = "".join(page(focal_point, link) for link in links)
 
+    assert links[0] == f"{ANSWERS}profile/"
     for words in (
         "Land, water and country",
         "1\xa0205",
@@ -66,10 +76,69 @@ def test_the_check_page_shows_all_that_will_be_frozen(report: Report, focal_poin
         "Restore degraded grassland",
         "Halt: illegal mining, by 2030",
         "Rotational grazing",
-        "Submit the report",
-        'value="Awa Diallo"',
     ):
         assert words in text
+
+
+def test_the_check_page_leads_to_the_answers_and_asks_for_a_name(
+    report: Report, focal_point: User
+) -> None:
+    text = page(focal_point, "/parties/XAA/2026/submit/")
+
+    for words in (ANSWERS, "Submit the report", 'value="Awa Diallo"'):
+        assert words in text
+
+
+def test_a_section_without_answers_is_not_found(report: Report, focal_point: User) -> None:
+    assert signed_in(focal_point).get(f"{ANSWERS}nothing/").status_code == 404
+
+
+def test_the_answers_of_a_locked_report_stand_in_its_newest_version(
+    submission: Submission, focal_point: User
+) -> None:
+    for url in (ANSWERS, f"{ANSWERS}profile/"):
+        response = signed_in(focal_point).get(url)
+        assert response["Location"] == "/parties/XAA/2026/submit/"
+
+
+def test_words_on_a_warning_are_kept_while_pages_are_turned_and_go_into_the_version(
+    report: Report, focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("targets.views.submit.REMARKS_A_PAGE", 1)
+    for number in (61, 62):
+        add_measure_beyond_degraded_land(report, number)
+    client, url = signed_in(focal_point), "/parties/XAA/2026/submit/"
+    first = client.get(url).content.decode()
+    [name] = re.findall(r'<textarea[^>]* name="(explanation-[^"]+)"', first)
+
+    turned = client.post(url, {name: "Surveyed twice.", "signed_title": "Chief", "turn": "2"})
+    text = turned.content.decode()
+    [other] = re.findall(r'<textarea[^>]* name="(explanation-[^"]+)"', text)
+    hidden = re.findall(rf'<input type="hidden" name="{name}" value="([^"]*)"', text)
+    client.post(url, {**SIGNED, name: hidden[0], other: "Never measured.", "page": "2"})
+
+    assert other != name
+    assert 'value="Chief"' in text
+    assert "There are" not in text
+    said = {r["explanation"] for r in Submission.objects.get().content["remarks"]}
+    assert {"Surveyed twice.", "Never measured."} <= said
+
+
+def test_remarks_of_one_section_can_be_shown_alone(
+    report: Report, focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("targets.views.submit.REMARKS_A_PAGE", 2)
+    report.observations.filter(indicator="profile").update(comment="", source_title="")
+    add_measure_beyond_degraded_land(report, 61)
+    url = "/parties/XAA/2026/submit/"
+
+    everything = page(focal_point, url)
+    alone = page(focal_point, f"{url}?section=measures")
+
+    assert "/baseline/profile/" in everything
+    assert "/baseline/profile/" not in alone
+    assert 'value="measures" selected' in alone
+    assert "<textarea" in alone
 
 
 def test_submitting_leads_to_a_receipt_with_version_and_digest(
@@ -232,7 +301,7 @@ def test_the_check_page_of_a_draft_needs_few_queries(
     """It reads the whole report, each part once: the number does not grow with the report."""
     client = signed_in(focal_point)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(22):
         response = client.get("/parties/XAA/2026/submit/")
 
     assert response.status_code == 200

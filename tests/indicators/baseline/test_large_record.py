@@ -43,7 +43,7 @@ def report(client: Client) -> Report:
     fill(report)
     for zone in make_zones(report, 30):
         _some(report, zone.name)
-    _publish_before(report)
+    publish_before(report)
     client.force_login(user)
     client.get(section_url(report, "profile"))  # warm: templates, translations
     return report
@@ -60,7 +60,7 @@ def _some(report: Report, zone: str) -> None:
     Observation.objects.bulk_create(copies, batch_size=500)
 
 
-def _publish_before(report: Report) -> None:
+def publish_before(report: Report) -> None:
     before = make_report(report.party, make_cycle(2022))
     before.cycle.opens_on = before.cycle.opens_on.replace(year=2022)
     before.cycle.save()
