@@ -19,8 +19,8 @@
     if (isWrong) ids.add(id);
     else ids.delete(id);
     control.classList.toggle("is-invalid", isWrong);
-    control.toggleAttribute("aria-describedby", ids.size > 0);
     if (ids.size) control.setAttribute("aria-describedby", [...ids].join(" "));
+    else control.removeAttribute("aria-describedby");
     if (isWrong) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
@@ -39,6 +39,7 @@
     const entered = body.querySelector(".choices, .form-control, .form-select");
     const place = [...body.children].find((child) => child.contains(entered));
     body.insertBefore(note(id, words), place || null);
+    if (box.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   document.addEventListener("portal:saved", (event) => {
