@@ -41,13 +41,16 @@ class TooManyClassesError(Exception):
 
 @dataclass(frozen=True)
 class ClassEntry:
-    """A class as somebody enters it; `key` only if it is one of the legend already."""
+    """A class as somebody enters it; `key` only if it is one of the legend already.
+
+    `codes` are those of rasters that stand for it; None leaves those that it has.
+    """
 
     label: str
     colour: str = NO_CLASS_COLOUR
     unccd_class: int | None = None
     key: str = ""
-    codes: tuple[int, ...] = ()
+    codes: tuple[int, ...] | None = None
 
 
 @transaction.atomic
@@ -173,7 +176,9 @@ def _write(legend: OwnLegend, entries: Sequence[ClassEntry]) -> None:
         if row is None:
             key = free_key(entry.label, taken)
             taken.add(key)
-            row = OwnClass(legend=legend, report=legend.report, key=key, codes=list(entry.codes))
+            row = OwnClass(legend=legend, report=legend.report, key=key)
+        if entry.codes is not None:
+            row.codes = list(entry.codes)
         row.label, row.colour, row.unccd_class = entry.label, entry.colour, entry.unccd_class
         row.order, row.is_listed = order, True
         row.save()
@@ -191,4 +196,5 @@ def free_key(label: str, taken: Iterable[str]) -> str:
 
 
 def _said(row: OwnClass) -> str:
-    return f"{row.label} ({_unccd_label(row.unccd_class) or '–'}, {row.colour})"
+    codes = "".join(f", {code}" for code in row.codes)
+    return f"{row.label} ({_unccd_label(row.unccd_class) or '–'}, {row.colour}{codes})"

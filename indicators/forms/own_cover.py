@@ -1,5 +1,6 @@
 """The land cover classes and the regions of a report, as forms."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +26,25 @@ class LegendNameForm(forms.Form):
     """The name of a legend."""
 
     name = forms.CharField(label=gettext_lazy("Name of the legend"), max_length=120)
+
+
+class CodesField(forms.CharField):
+    """Codes of a raster, such as "10, 11"; a post without the field leaves them as they are."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> tuple[int, ...] | None:
+        if value is None:
+            return None
+        texts = str(super().clean(value)).replace(",", " ").replace(";", " ").split()
+        wrong = next((text for text in texts if not re.fullmatch(r"-?[0-9]{1,9}", text)), None)
+        if wrong is not None:
+            words = _(
+                "“%(found)s” is no code. Write the whole numbers of the raster, such as 10, 11."
+            )
+            raise ValidationError(words % {"found": wrong})
+        return tuple(dict.fromkeys(map(int, texts)))
 
 
 class ClassForm(forms.Form):
@@ -55,6 +75,15 @@ class ClassForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
+    codes = CodesField(
+        label=gettext_lazy("Codes in rasters"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "placeholder": gettext_lazy("Codes in rasters")}
+        ),
+    )
+
     def clean_colour(self) -> str:
         return str(self.cleaned_data["colour"]).lower()
 
@@ -62,7 +91,11 @@ class ClassForm(forms.Form):
     def entry(self) -> ClassEntry:
         said = self.cleaned_data
         return ClassEntry(
-            said["label"], said["colour"], said["unccd_class"], key=said.get("key", "")
+            said["label"],
+            said["colour"],
+            said["unccd_class"],
+            key=said.get("key", ""),
+            codes=said["codes"],
         )
 
 
@@ -84,6 +117,15 @@ class _Classes(_Base):
             raise ValidationError(words % {"name": twice})
         if not any(labels):
             raise ValidationError(_("A legend has at least one class. Name the first."))
+        self._check_codes()
+
+    def _check_codes(self) -> None:
+        """Land of a code that stood under two classes would be counted twice."""
+        codes = [code for entry in self.entries for code in entry.codes or ()]
+        twice = next((code for code in codes if codes.count(code) > 1), None)
+        if twice is not None:
+            words = _("The code %(code)s stands under two classes. Leave it under one of them.")
+            raise ValidationError(words % {"code": twice})
 
     @property
     def entries(self) -> list[ClassEntry]:
@@ -108,7 +150,7 @@ def class_forms(classes: Iterable[OwnClass], data: Any = None) -> Any:
 
 
 def _initial(row: OwnClass) -> dict[str, Any]:
-    names = ("key", "label", "colour", "unccd_class")
+    names = ("key", "label", "colour", "unccd_class", "codes")
     return {name: getattr(row, name) for name in names}
 
 

@@ -406,6 +406,51 @@ def test_bad_classes_get_a_sentence_and_keep_what_was_typed(
     assert "Lakes and rivers" in text or changed.get("class-7-label") == ""
 
 
+def test_codes_are_typed_kept_and_told_in_the_history(
+    signed_in: Client, worked: tuple[Report, User]
+) -> None:
+    report, user = worked
+    own = give_legend(report, user, TWO_FORESTS)
+    typed = {f"class-{n}-codes": "" for n in range(8)} | {"class-1-codes": "11; 12, -3 12"}
+
+    signed_in.post(legend_url(report), rows_of(own, **typed) | {"version": version_of(report)})
+    page = signed_in.get(legend_url(report)).content.decode()
+    without = rows_of(own, **{"class-1-label": "Woodland"}) | {"version": version_of(report)}
+    signed_in.post(legend_url(report), without)
+
+    assert 'value="11, 12, -3"' in page
+    row = own.classes.get(label="Woodland")
+    assert row.codes == [11, 12, -3]
+    event = AuditEvent.objects.filter(kind="legend.edited").earliest("pk")
+    assert event.data["changes"]["open-forest"][1].endswith(", 11, 12, -3)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"class-0-codes": "10, ten"}, "“ten” is no code. Write the whole numbers"),
+        ({"class-0-codes": "1e3"}, "“1e3” is no code"),
+        ({"class-0-codes": "9" * 400}, "at most 300 characters"),
+        (
+            {"class-0-codes": "10 11", "class-1-codes": "11"},
+            "The code 11 stands under two classes. Leave it under one of them.",
+        ),
+    ],
+)
+def test_codes_that_cannot_stand_get_a_sentence_and_are_kept(
+    signed_in: Client, worked: tuple[Report, User], typed: dict[str, str], sentence: str
+) -> None:
+    report, user = worked
+    own = give_legend(report, user, TWO_FORESTS)
+
+    data = rows_of(own, **typed) | {"version": version_of(report)}
+    page = signed_in.post(legend_url(report), data).content.decode()
+
+    assert sentence in page
+    assert f'value="{typed["class-0-codes"]}"' in page
+    assert not any(own.classes.values_list("codes", flat=True))
+
+
 def test_the_legend_is_shown_and_not_offered_for_change_while_locked(
     signed_in: Client, worked: tuple[Report, User]
 ) -> None:
