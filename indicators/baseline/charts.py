@@ -33,6 +33,8 @@ from indicators.charts.share_bars import Share, ShareBars, ShareRow
 from indicators.models import Period
 
 _COLOURS = {"no_data": "no-data"}
+BANDS_OF_SEVERAL = 6
+"""How many changes are drawn where the periods stand on one page, so that it stays small."""
 
 
 def charts(section: str, record: Record, derived: Derived, part: str = ALL) -> list[Chart]:
@@ -54,19 +56,20 @@ def _all_transitions(record: Record, _derived: Derived) -> list[Chart]:
 def _transitions(record: Record, periods: Iterable[Period], measure: str = CHANGE) -> list[Chart]:
     matrices = {p: record.matrix(LAND_COVER, measure, p.key) for p in periods}
     legend = record.frame.legend
-    return [_sankey(p, cells, legend) for p, cells in matrices.items() if _moved(cells)]
+    most = MOST_BANDS if len(matrices) == 1 or record.frame.is_large else BANDS_OF_SEVERAL
+    return [_sankey(p, cells, legend, most) for p, cells in matrices.items() if _moved(cells)]
 
 
 def _moved(cells: Areas) -> Areas:
     return {pair: area for pair, area in cells.items() if pair[0] != pair[1] and area > 0}
 
 
-def _sankey(period: Period, cells: Areas, legend: CoverLegend) -> Sankey:
+def _sankey(period: Period, cells: Areas, legend: CoverLegend, most: int) -> Sankey:
     order = list(legend.keys)
     years = {"first": period.land_cover_first, "last": period.land_cover_last}
     return Sankey(
         title=_changed_most(years, _moved(cells), legend),
-        description=_bands(years, _moved(cells)),
+        description=_bands(years, _moved(cells), most),
         classes=tuple(CoverClass(str(legend.look(c).label), legend.look(c).colour) for c in order),
         transitions=tuple(
             Transition(order.index(a), order.index(b), area) for (a, b), area in cells.items()
@@ -74,18 +77,19 @@ def _sankey(period: Period, cells: Areas, legend: CoverLegend) -> Sankey:
         before_label=str(period.land_cover_first),
         after_label=str(period.land_cover_last),
         scale=Scale(_("km²")),
+        most_bands=most,
     )
 
 
-def _bands(years: Mapping[str, int], moved: Areas) -> str:
+def _bands(years: Mapping[str, int], moved: Areas, most: int) -> str:
     """What is drawn; of many changes only the largest are, and their share is said."""
     words = _("Bands from the land cover classes of %(first)s to those of %(last)s.") % years
-    if len(moved) <= MOST_BANDS:
+    if len(moved) <= most:
         return words
-    largest = sum(sorted(moved.values(), reverse=True)[:MOST_BANDS], Decimal(0))
+    largest = sum(sorted(moved.values(), reverse=True)[:most], Decimal(0))
     share = quantity_text.percent(largest / sum(moved.values(), Decimal(0)) * 100, 0)
     drawn = _("The %(count)s largest changes are drawn, %(share)s of what changed.")
-    return f"{words} {drawn % {'count': MOST_BANDS, 'share': share}}"
+    return f"{words} {drawn % {'count': most, 'share': share}}"
 
 
 def _changed_most(years: Mapping[str, int], moved: Areas, legend: CoverLegend) -> str:

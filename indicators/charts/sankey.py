@@ -63,10 +63,12 @@ class Sankey:
     after_label: str
     scale: Scale
     with_unchanged: bool = False
+    most_bands: int = MOST_BANDS
 
     def _drawn(self) -> list[Transition]:
         kept = (f for f in self.transitions if self.with_unchanged or f.before != f.after)
-        largest = sorted((f for f in kept if f.area > 0), key=lambda f: -f.area)[:MOST_BANDS]
+        found = sorted((f for f in kept if f.area > 0), key=lambda f: -f.area)
+        largest = found[: self.most_bands]
         return sorted(largest, key=lambda f: (f.before, f.after))
 
     def draw(self, canvas: Canvas) -> None:
