@@ -251,7 +251,8 @@ def test_what_cannot_be_read_is_said_beside_its_field_without_a_page_load(
     expect(field).to_be_focused()
     foot = page.locator(".section-foot").bounding_box()
     box = field.bounding_box()
-    assert foot and box
+    assert foot
+    assert box
     assert box["y"] + box["height"] <= foot["y"], "the bar at the foot does not cover it"
 
     # The page that was there without script says the same of the year; both go once they are read.
