@@ -330,4 +330,5 @@ def test_a_finding_speaks_the_language_of_its_reader(report: Report) -> None:
     with override("en"):
         assert "0.5\xa0%" in finding.message or "0.5 %" in finding.message
     with override("fr"):
-        assert "0,5\xa0%" in finding.message or "0,5 %" in finding.message
+        assert "0,5\u202f%" in finding.message
+        assert "sans l’eau" in finding.message
