@@ -175,7 +175,8 @@ class Home:
         """The deadline, and how far away it is."""
         due = self.report.cycle.due_on
         day = date_format(due, "DATE_FORMAT")
-        return f"{_('Due on %(day)s') % {'day': day}} ({_days(due, timezone.localdate())})"
+        words = _("Due on %(day)s") % {"day": day}
+        return f"{words} ({_days(due, timezone.localdate())})"
 
     def _parts(self) -> list[Task]:
         """The affected areas and the zones: optional, each with sections of its own."""

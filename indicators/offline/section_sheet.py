@@ -123,7 +123,8 @@ class SectionSheet:
             else:
                 self._derived(cell, number)
         if row.formula:
-            self._put(self.row, f"{_('Worked out:')} {row.formula}", guidance).font = QUIET
+            worked_out = _("Worked out:")
+            self._put(self.row, f"{worked_out} {row.formula}", guidance).font = QUIET
         self.row += 1
 
     def _formulas(self, table: Table) -> None:
